@@ -1,0 +1,18 @@
+package io.neuralentropy.events.topics;
+
+/** Names of the protocol's topics. */
+public final class Topics {
+    /** What training loops say; key = run id, value = one JSON event. */
+    public static final String EVENTS = "neural-entropy.events";
+
+    /** Latest snapshot of each run; compacted. */
+    public static final String RUN_METRICS = "neural-entropy.run-metrics";
+
+    /** Each change of a run's state. */
+    public static final String RUN_STATES = "neural-entropy.run-states";
+
+    /** What was refused: original key and bytes, with headers that say why and from where. */
+    public static final String DEAD_LETTERS = "neural-entropy.dead-letters";
+
+    private Topics() {}
+}

@@ -1,0 +1,118 @@
+package io.neuralentropy.monitor.snapshot;
+
+import io.neuralentropy.events.Evaluation;
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunStarted;
+import java.util.List;
+
+/**
+ * One run at one moment. Numbers that are unknown are NaN, objects that are unknown are null. Entropies are in nats per
+ * data point; "window" is the recent window of 1,024 steps.
+ *
+ * @param run id
+ * @param about what the latest attempt's {@code run.started} said; null before the first
+ * @param attempt the latest attempt
+ * @param step highest accepted step
+ * @param counts steps received, by what became of them
+ * @param ranks one entry per rank of the latest attempt, in order of the rank
+ * @param firstEventTime trainer's clock, ms since the epoch
+ * @param lastEventTime likewise: the latest time stated by any event
+ * @param finished how the run ended; null while it runs
+ * @param lastCheckpoint step of the latest durable checkpoint; 0 if none
+ * @param neuralEntropy S_NN over the window
+ * @param learnedEntropy S_lin over the window
+ * @param measures what follows from entropies and what is known of the data
+ * @param progress loss, rates, ETA
+ * @param profile entropy production by bin over the window; null where not sent
+ * @param evaluations the latest one of each split
+ * @param curve the whole history
+ */
+public record RunSnapshot(
+        String run,
+        RunStarted about,
+        int attempt,
+        long step,
+        StepCounts counts,
+        List<RankProgress> ranks,
+        long firstEventTime,
+        long lastEventTime,
+        RunFinished finished,
+        long lastCheckpoint,
+        Estimate neuralEntropy,
+        Estimate learnedEntropy,
+        Measures measures,
+        Progress progress,
+        RollingProfile profile,
+        List<Evaluation> evaluations,
+        Curve curve) {
+
+    /**
+     * {@code received = accepted + duplicate + superseded} in step identities (run, attempt, rank, step).
+     *
+     * @param accepted behind the present numbers
+     * @param duplicate dropped because the identity was known
+     * @param superseded by a later attempt, dropped on arrival or afterwards
+     * @param late accepted although a higher step of the same rank was known
+     * @param missing not seen although a higher step of the same rank was
+     */
+    public record StepCounts(long accepted, long duplicate, long superseded, long late, long missing) {}
+
+    /** How far a rank has come: its highest step, the steps missing below it, the latest time it stated. */
+    public record RankProgress(int rank, long step, long missing, long lastEventTime) {}
+
+    /**
+     * Derived measures; definitions and sources: {@code io.neuralentropy.monitor.maths.Measures}.
+     *
+     * @param encodingEfficiency η = S_NN / S_tot
+     * @param learnedRatio φ = S_lin / S_tot
+     * @param learnedRatioLower S_lin / upper bound of S_tot
+     * @param learnedRatioUpper S_lin / lower bound of S_tot
+     * @param informationGap S_tot − S_lin, nats
+     * @param beyondGaussian S_lin − S_Gauss, nats
+     * @param outputScale (S_NN + S_lin) / (2 S_NN)
+     * @param absorption slope of the followed entropy over the window, nats per step
+     * @param absorptionPerSample the same, nats per sample
+     * @param gainOfDoubling ρ = ln 2 · t · slope / S, relative gain of a doubling at the present pace
+     * @param bitsPerParameter S_NN / (P ln 2)
+     * @param natsPerJoule S_NN / energy spent in the whole run
+     */
+    public record Measures(
+            Estimate encodingEfficiency,
+            double learnedRatio,
+            double learnedRatioLower,
+            double learnedRatioUpper,
+            double informationGap,
+            double beyondGaussian,
+            double outputScale,
+            Estimate absorption,
+            double absorptionPerSample,
+            Estimate gainOfDoubling,
+            double bitsPerParameter,
+            double natsPerJoule) {}
+
+    /**
+     * What users of any training monitor expect. Over the window: loss and gradient norm by samples; rates from the
+     * durations that the trainer states. Over the whole run: samples, seconds, joules.
+     */
+    public record Progress(
+            double loss,
+            double gradientNorm,
+            double learningRate,
+            double stepsPerSecond,
+            double samplesPerSecond,
+            double etaSeconds,
+            long samples,
+            double seconds,
+            double energyJoules,
+            double gpuMemoryBytes) {}
+
+    /**
+     * Entropy production per bin over the window: means by throws.
+     *
+     * @param edges ascending, one more than bins; null where the run did not say
+     * @param axis {@code diffusion-time} or {@code log-snr}; null where the run did not say
+     * @param neural rate of S_NN, nats per unit of the axis; NaN in bins without throws
+     * @param learned rate of S_lin, likewise
+     */
+    public record RollingProfile(double[] edges, String axis, double[] neural, double[] learned) {}
+}
