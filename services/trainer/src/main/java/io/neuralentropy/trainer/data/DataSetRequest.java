@@ -1,0 +1,45 @@
+package io.neuralentropy.trainer.data;
+
+import java.nio.file.Path;
+
+/**
+ * Which data to train on.
+ *
+ * @param name {@code gaussian}, {@code gaussian-mixture}, {@code fashion-mnist}, or the path of an IDX, CSV or .npy file
+ * @param dimension D; 0: as the data have it, {@link DataSets#DEFAULT_DIMENSION} where they are drawn
+ * @param size data points to train on; 0: all that a file has, {@link DataSets#DEFAULT_SIZE} where they are drawn
+ * @param seed of all that is random: draws, the held-out part of a file, which points are taken when fewer are asked for
+ * @param directory where the files of {@code fashion-mnist} lie; null: the usual places
+ */
+public record DataSetRequest(String name, int dimension, int size, long seed, Path directory) {
+    public DataSetRequest {
+        if (name == null || name.isBlank()) {
+            throw new DataSetException("no data set named: use " + DataSets.NAMES + " or the path of a file");
+        }
+        if (dimension < 0 || size < 0) {
+            throw new DataSetException(
+                    "dimension and size of a data set must not be negative: " + dimension + ", " + size);
+        }
+    }
+
+    /** The data set of that name as it comes, seed 0. */
+    public static DataSetRequest of(String name) {
+        return new DataSetRequest(name, 0, 0, 0, null);
+    }
+
+    public DataSetRequest withDimension(int value) {
+        return new DataSetRequest(name, value, size, seed, directory);
+    }
+
+    public DataSetRequest withSize(int value) {
+        return new DataSetRequest(name, dimension, value, seed, directory);
+    }
+
+    public DataSetRequest withSeed(long value) {
+        return new DataSetRequest(name, dimension, size, value, directory);
+    }
+
+    public DataSetRequest withDirectory(Path value) {
+        return new DataSetRequest(name, dimension, size, seed, value);
+    }
+}

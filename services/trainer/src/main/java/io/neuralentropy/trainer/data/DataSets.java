@@ -1,0 +1,75 @@
+package io.neuralentropy.trainer.data;
+
+import io.neuralentropy.trainer.science.GaussianMixture;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Opens data sets by name. */
+public final class DataSets {
+    /** Names that are not files. */
+    public static final String NAMES = "gaussian, gaussian-mixture, fashion-mnist";
+    /** Points that are drawn from a law unless told otherwise, as in the paper. */
+    public static final int DEFAULT_SIZE = 8192;
+    /** Dimension of a law unless told otherwise. */
+    public static final int DEFAULT_DIMENSION = 3;
+
+    private static final double GAUSSIAN_MEAN = 1;
+    private static final double GAUSSIAN_DEVIATION = 0.8;
+    private static final int HELD_OUT_SHARE = 4;
+    private static final int HELD_OUT_LEAST = 256;
+
+    private DataSets() {}
+
+    /**
+     * Opens a data set:
+     *
+     * <ul>
+     *   <li>{@code gaussian}: N((1, …, 1), 0.8²I);
+     *   <li>{@code gaussian-mixture}: {@link GaussianMixture#paper};
+     *   <li>{@code fashion-mnist}: 60,000 images of 28 × 28, held out: the 10,000 test images;
+     *   <li>else a file; the last tenth of its points in the order of a seeded permutation is held out.
+     * </ul>
+     *
+     * Unsigned bytes are pixels and scaled to [0, 1], as in the paper; all other numbers are taken as they are.
+     *
+     * @throws DataSetException when it cannot be had; one line that says what to do
+     */
+    public static DataSet open(DataSetRequest request) {
+        switch (request.name()) {
+            case "gaussian":
+                double[] mean = new double[dimension(request)];
+                Arrays.fill(mean, GAUSSIAN_MEAN);
+                return drawn(request, GaussianMixture.gaussian(mean, GAUSSIAN_DEVIATION));
+            case "gaussian-mixture":
+                return drawn(request, GaussianMixture.paper(dimension(request)));
+            default:
+                throw new DataSetException("not yet");
+        }
+    }
+
+    private static int dimension(DataSetRequest request) {
+        return request.dimension() == 0 ? DEFAULT_DIMENSION : request.dimension();
+    }
+
+    private static DataSet drawn(DataSetRequest request, GaussianMixture law) {
+        int size = request.size() == 0 ? DEFAULT_SIZE : request.size();
+        SplittableRandom random = new SplittableRandom(request.seed());
+        SplittableRandom other = random.split();
+        String name = request.name();
+        DataSet heldOut = new DataSet(
+                name, law.dimension(), rows(law, Math.max(HELD_OUT_LEAST, size / HELD_OUT_SHARE), other), null, law);
+        return new DataSet(name, law.dimension(), rows(law, size, random), heldOut, law);
+    }
+
+    private static float[] rows(GaussianMixture law, int size, SplittableRandom random) {
+        float[] rows = new float[Matrix.checkedLength(size, law.dimension())];
+        double[] x = new double[law.dimension()];
+        for (int i = 0; i < rows.length; i += x.length) {
+            law.sample(random, x);
+            for (int d = 0; d < x.length; d++) {
+                rows[i + d] = (float) x[d];
+            }
+        }
+        return rows;
+    }
+}
