@@ -48,6 +48,7 @@ class FuzzTest {
             "{\"count\":[1],\"neural\":[\"NaN\"]}",
             "[".repeat(50) + "]".repeat(50),
             "[".repeat(5_000),
+            "\"" + "x".repeat(70_000) + "\"",
             "{\"a\":".repeat(40) + "1" + "}".repeat(40));
 
     private final Random random = new Random(SEED);
@@ -64,6 +65,7 @@ class FuzzTest {
             this::repeatPart,
             this::insertByte,
             this::swapType,
+            this::raiseSchema,
             value -> value);
 
     @Test
@@ -173,6 +175,10 @@ class FuzzTest {
         String type = List.of("run.started", "step", "steps", "checkpoint", "evaluation", "run.finished", "layer")
                 .get(random.nextInt(7));
         return bytes(text(value).replaceFirst("\"type\":\"[^\"]*\"", "\"type\":\"" + type + "\""));
+    }
+
+    private byte[] raiseSchema(byte[] value) {
+        return bytes(text(value).replaceFirst("\"schema\":1", "\"schema\":" + random.nextInt(4)));
     }
 
     private static String text(byte[] value) {

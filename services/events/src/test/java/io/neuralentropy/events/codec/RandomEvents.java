@@ -100,7 +100,7 @@ final class RandomEvents {
         Supplier<double[]> amounts = () -> fill(size, this::amount);
         return new Steps(
                 origin(),
-                count(1) - size > 0 ? 1 + random.nextInt(1000) : 1,
+                1 + random.nextInt(1000),
                 size,
                 maybe(() -> counts(size, 0)),
                 column.get(),
@@ -112,7 +112,7 @@ final class RandomEvents {
                 maybe(amounts),
                 maybe(amounts),
                 maybe(amounts),
-                maybe(() -> Map.of("a", column.get(), text(), column.get())),
+                maybe(() -> Map.of("a", column.get(), "x" + text(), column.get())),
                 maybe(() -> Map.of("b", column.get())));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Equality of events into the depth of their arrays, and to the bit, so that NaN and absent differ. */
@@ -20,10 +21,7 @@ final class Same {
             assertEquals(Double.doubleToRawLongBits(number), Double.doubleToRawLongBits((Double) actual), where);
         } else if (expected instanceof double[] numbers) {
             assertNotNull(actual, where);
-            assertEquals(numbers.length, ((double[]) actual).length, where);
-            for (int i = 0; i < numbers.length; i++) {
-                assertSame(numbers[i], ((double[]) actual)[i], where + "[" + i + "]");
-            }
+            assertArrayEquals(bits(numbers), bits((double[]) actual), where);
         } else if (expected instanceof long[] numbers) {
             assertArrayEquals(numbers, (long[]) actual, where);
         } else if (expected instanceof Object[] objects) {
@@ -38,6 +36,10 @@ final class Same {
         } else {
             assertEquals(expected, actual, where);
         }
+    }
+
+    private static long[] bits(double[] numbers) {
+        return Arrays.stream(numbers).mapToLong(Double::doubleToRawLongBits).toArray();
     }
 
     private static void assertSameRecord(Object expected, Object actual, String where) {
