@@ -79,12 +79,8 @@ final class CsvReader {
             throw source.refuse("has " + fields.length + " columns in line " + line + ", but " + columns
                     + " before: make all rows equally long");
         }
-        if (length > Integer.MAX_VALUE - 8 - columns) {
-            throw source.refuse("has too many numbers, from line " + line + " on: take fewer rows");
-        }
-        if (length + columns > values.length) {
-            long wanted = Math.min(Integer.MAX_VALUE - 8L, Math.max(length + (long) columns, values.length * 2L));
-            values = Arrays.copyOf(values, Matrix.checkedLength(wanted, 1));
+        if (length + (long) columns > values.length) {
+            values = Arrays.copyOf(values, Matrix.checkedLength(2L * (values.length / columns) + 1, columns));
         }
         for (int column = 0; column < columns; column++) {
             values[length++] = number(fields[column].strip(), column);
