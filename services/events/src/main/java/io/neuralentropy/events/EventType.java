@@ -9,6 +9,8 @@ public enum EventType {
     EVALUATION("evaluation"),
     RUN_FINISHED("run.finished");
 
+    private static final EventType[] KNOWN = values();
+
     private final String wireName;
 
     EventType(String wireName) {
@@ -18,5 +20,15 @@ public enum EventType {
     /** The value of the JSON field {@code type}. */
     public String wireName() {
         return wireName;
+    }
+
+    /** The type of this name; null where the protocol has none. */
+    public static EventType ofWireName(String name) {
+        for (EventType type : KNOWN) {
+            if (type.wireName.equals(name)) {
+                return type;
+            }
+        }
+        return null;
     }
 }

@@ -25,6 +25,16 @@ public record RunFinished(Origin origin, Status status, String reason, long step
         public String wireName() {
             return wireName;
         }
+
+        /** The status of this name; null where the protocol has none. */
+        public static Status ofWireName(String name) {
+            for (Status status : values()) {
+                if (status.wireName.equals(name)) {
+                    return status;
+                }
+            }
+            return null;
+        }
     }
 
     @Override

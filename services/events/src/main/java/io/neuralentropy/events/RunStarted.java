@@ -79,7 +79,7 @@ public record RunStarted(
 
     /** Collects the fields of a {@link RunStarted}. Not thread-safe. */
     public static final class Builder {
-        private final Origin origin;
+        private Origin origin;
         private String name;
         private String group;
         private Map<String, String> labels;
@@ -104,6 +104,11 @@ public record RunStarted(
 
         private Builder(Origin origin) {
             this.origin = origin;
+        }
+
+        public Builder origin(Origin value) {
+            origin = value;
+            return this;
         }
 
         public Builder name(String value) {

@@ -1,0 +1,210 @@
+package io.neuralentropy.events.emitter;
+
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.Steps;
+import io.neuralentropy.events.codec.EventCodec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends events to Kafka without standing in the way of training.
+ *
+ * <p>{@link #emit} costs one compare-and-set and a place in a bounded queue (well below a microsecond when the queue is
+ * not contended); it never blocks and never throws. One daemon thread encodes and sends. While Kafka is away events are
+ * held, up to {@link EmitterSettings#capacity} steps waiting or in flight; the newest ones that do not fit are given up
+ * and counted. Nothing that was taken is given up before {@link #close}, unless Kafka refuses it for good.
+ *
+ * <p>At any moment {@code emitted = acknowledged + dropped + pending}; after {@link #close} pending is 0. Order within a
+ * run is kept: one thread, an idempotent producer, the run's id as key.
+ */
+public final class KafkaEmitter implements EventSink {
+    /** How long the shut-down of Kafka's own thread may take beyond the close timeout. */
+    private static final Duration FORCED = Duration.ofSeconds(1);
+
+    private final EmitterSettings settings;
+    private final Producer<byte[], byte[]> producer;
+    private final DropAndCount overflow = new DropAndCount(System::nanoTime);
+    private final BlockingQueue<Event> queue;
+    private final Semaphore room;
+    private final SenderLoop sender;
+    private final Thread thread;
+
+    private final LongAdder emitted = new LongAdder();
+    private final LongAdder acknowledged = new LongAdder();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    KafkaEmitter(EmitterSettings settings, Producer<byte[], byte[]> producer) {
+        this.settings = settings;
+        this.producer = producer;
+        this.queue = new ArrayBlockingQueue<>(settings.capacity());
+        this.room = new Semaphore(settings.capacity());
+        this.sender = new SenderLoop(queue, producer, settings.topic(), new EventCodec(), new Outcome());
+        this.thread = new Thread(sender, "neural-entropy-emitter");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Starts an emitter. That no broker answers is no error: events are held until one does.
+     *
+     * @throws EmitterException when the settings cannot work, such as a host name that does not resolve
+     */
+    public static KafkaEmitter open(EmitterSettings settings) {
+        try {
+            return new KafkaEmitter(
+                    settings,
+                    new KafkaProducer<>(
+                            producerConfig(settings), new ByteArraySerializer(), new ByteArraySerializer()));
+        } catch (KafkaException e) {
+            throw new EmitterException(
+                    "Cannot send events to Kafka at "
+                            + settings.producer().get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG) + ": " + rootMessage(e)
+                            + " Check the bootstrap servers and the producer's settings.",
+                    e);
+        }
+    }
+
+    static Map<String, Object> producerConfig(EmitterSettings settings) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, "neural-entropy-emitter");
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // an outage of any length is waited out: the buffer bounds what is held, not the clock
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        // holds the sender thread only, which then looks whether it is to stop, and tries the same event again
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+        config.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        config.putAll(settings.producer());
+        return config;
+    }
+
+    @Override
+    public void emit(Event event) {
+        emitted.increment();
+        if (event == null || closed.get()) {
+            overflow.accept(event, event == null ? "no event" : "the emitter is closed");
+            return;
+        }
+        int weight = weight(event);
+        if (!room.tryAcquire(weight)) {
+            overflow.accept(event, "the buffer is full: Kafka does not answer, or not fast enough");
+            return;
+        }
+        // has room: each event in the queue holds at least one permit, and there are as many places as permits
+        queue.add(event);
+        // close() may have emptied the queue between the look at the flag and now
+        if (closed.get() && queue.remove(event)) {
+            giveUp(event, "the emitter is closed");
+        }
+    }
+
+    @Override
+    public Counts counts() {
+        // in this order: what is decided was emitted before, so pending cannot come out negative
+        long decidedAcknowledged = acknowledged.sum();
+        long decidedDropped = overflow.dropped();
+        return new Counts(emitted.sum(), decidedAcknowledged, decidedDropped);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        long deadline = System.nanoTime() + settings.closeTimeout().toNanos();
+        boolean interrupted = false;
+        try {
+            sender.finish();
+            join(deadline);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        sender.abandon();
+        thread.interrupt();
+        closeProducer(interrupted ? 0 : deadline - System.nanoTime());
+        interrupted |= joinAbandoned();
+        for (Event event = queue.poll(); event != null; event = queue.poll()) {
+            giveUp(event, "the emitter was closed before Kafka took it");
+        }
+        overflow.reportNow();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void join(long deadline) throws InterruptedException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (millis > 0) {
+            thread.join(millis);
+        }
+    }
+
+    private boolean joinAbandoned() {
+        try {
+            thread.join(FORCED.toMillis());
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    private void closeProducer(long nanos) {
+        try {
+            producer.close(Duration.ofNanos(Math.max(0, nanos)));
+        } catch (KafkaException e) {
+            overflow.reportNow();
+        }
+    }
+
+    private void giveUp(Event event, String why) {
+        overflow.accept(event, why);
+        room.release(weight(event));
+    }
+
+    private int weight(Event event) {
+        int steps = event instanceof Steps batch ? batch.size() : 1;
+        return Math.min(steps, settings.capacity());
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String line = message.lines().findFirst().orElse("").strip();
+        return line.endsWith(".") ? line : line + ".";
+    }
+
+    /** What the sender tells of each event that it took, exactly once each. */
+    private final class Outcome implements SenderLoop.Outcome {
+        @Override
+        public void acknowledged(Event event) {
+            acknowledged.increment();
+            room.release(weight(event));
+        }
+
+        @Override
+        public void refused(Event event, String why) {
+            giveUp(event, why);
+        }
+
+        @Override
+        public void idle() {
+            overflow.report();
+        }
+    }
+}

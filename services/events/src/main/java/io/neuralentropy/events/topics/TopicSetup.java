@@ -1,0 +1,171 @@
+package io.neuralentropy.events.topics;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Creates the protocol's topics where they are absent; topics that exist are left as they are. */
+public final class TopicSetup {
+    /**
+     * A dead letter is a refused record (as big as the broker took it, by default 1 MiB) and headers on top. With the
+     * broker's default limit the largest junk could not be put away.
+     */
+    static final int DEAD_LETTER_MAX_BYTES = 2 * 1024 * 1024;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final Admin admin;
+    private final TopicSettings settings;
+    private final long deadline;
+
+    private TopicSetup(Admin admin, TopicSettings settings, Duration timeout) {
+        this.admin = admin;
+        this.settings = settings;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    /**
+     * Returns when all topics of the protocol exist and the broker says so. May be called by several processes at once.
+     *
+     * @param adminConfig {@code bootstrap.servers} and security
+     * @param timeout bound for the whole call
+     * @throws TopicSetupException when the broker cannot be reached in time or refuses
+     */
+    public static void ensure(Map<String, Object> adminConfig, TopicSettings settings, Duration timeout) {
+        Object servers = adminConfig.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+        Admin admin = open(adminConfig, timeout, servers);
+        try {
+            new TopicSetup(admin, settings, timeout).ensure();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicSetupException("Interrupted while the topics were set up.", e);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException | KafkaException e) {
+            throw new TopicSetupException(explain(e, servers, timeout), e);
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private static Admin open(Map<String, Object> adminConfig, Duration timeout, Object servers) {
+        Map<String, Object> config = new HashMap<>(adminConfig);
+        int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+        config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        try {
+            return Admin.create(config);
+        } catch (KafkaException e) {
+            throw new TopicSetupException(
+                    "Cannot use Kafka at " + servers + ": " + rootMessage(e) + " Check the bootstrap servers.", e);
+        }
+    }
+
+    private void ensure() throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        Set<String> present = get(admin.listTopics().names());
+        List<NewTopic> wanted = topics(settings);
+        List<NewTopic> absent =
+                wanted.stream().filter(topic -> !present.contains(topic.name())).toList();
+        for (KafkaFuture<Void> creation : admin.createTopics(absent).values().values()) {
+            unless(TopicExistsException.class, creation);
+        }
+        Set<String> unseen = new HashSet<>();
+        absent.forEach(topic -> unseen.add(topic.name()));
+        awaitVisible(unseen);
+    }
+
+    /** A controller confirms a topic before every broker knows of it; who subscribes in between is told it is missing. */
+    private void awaitVisible(Set<String> unseen)
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        while (!unseen.isEmpty()) {
+            for (var description :
+                    admin.describeTopics(unseen).topicNameValues().entrySet()) {
+                if (unless(UnknownTopicOrPartitionException.class, description.getValue())) {
+                    unseen.remove(description.getKey());
+                }
+            }
+            if (!unseen.isEmpty()) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+        }
+    }
+
+    private <T> T get(KafkaFuture<T> future)
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    /** True when the future succeeded, false when it failed with the tolerated error. */
+    private boolean unless(Class<? extends Exception> tolerated, KafkaFuture<?> future)
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        try {
+            get(future);
+            return true;
+        } catch (ExecutionException e) {
+            if (tolerated.isInstance(e.getCause())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    static List<NewTopic> topics(TopicSettings settings) {
+        String retention = Long.toString(settings.eventsRetention().toMillis());
+        Map<String, String> kept = Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                retention);
+        Map<String, String> letters = new HashMap<>(kept);
+        letters.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_MAX_BYTES));
+        // run-states holds every change, not the latest one: it must not be compacted
+        return List.of(
+                topic(Topics.EVENTS, settings, kept),
+                topic(
+                        Topics.RUN_METRICS,
+                        settings,
+                        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                topic(Topics.RUN_STATES, settings, kept),
+                topic(Topics.DEAD_LETTERS, settings, letters));
+    }
+
+    private static NewTopic topic(String name, TopicSettings settings, Map<String, String> config) {
+        Optional<Short> replication =
+                settings.replication() == -1 ? Optional.empty() : Optional.of(settings.replication());
+        return new NewTopic(name, Optional.of(settings.partitions()), replication).configs(config);
+    }
+
+    private static String explain(Throwable e, Object servers, Duration timeout) {
+        Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+        if (cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException) {
+            return "Kafka at " + servers + " did not answer within " + timeout.toSeconds()
+                    + " s. Is it running, and is the address right?";
+        }
+        return "Kafka at " + servers + " refused to set up the topics: " + rootMessage(cause)
+                + " Check the permissions, or create the topics by hand.";
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String line = message.lines().findFirst().orElse("").strip();
+        return line.endsWith(".") ? line : line + ".";
+    }
+}

@@ -1,0 +1,114 @@
+package io.neuralentropy.monitor;
+
+import io.neuralentropy.events.topics.TopicSettings;
+import io.neuralentropy.events.topics.TopicSetup;
+import io.neuralentropy.monitor.export.MonitorRegistry;
+import io.neuralentropy.monitor.topology.LiveSnapshots;
+import io.neuralentropy.monitor.topology.MonitorTopology;
+import io.neuralentropy.monitor.topology.StreamsRunner;
+import io.neuralentropy.monitor.web.Health;
+import io.neuralentropy.monitor.web.MonitorWeb;
+import io.neuralentropy.monitor.web.ScrapeHandler;
+import io.neuralentropy.monitor.web.WebSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** The whole monitor: topics, Kafka Streams app, metrics, web. Only wires. */
+public final class MonitorService implements AutoCloseable {
+    private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(20);
+
+    private final StateDirectory stateDirectory;
+    private final MonitorRegistry registry;
+    private final StreamsRunner streams;
+    private final MonitorWeb web;
+
+    private MonitorService(
+            StateDirectory stateDirectory, MonitorRegistry registry, StreamsRunner streams, MonitorWeb web) {
+        this.stateDirectory = stateDirectory;
+        this.registry = registry;
+        this.streams = streams;
+        this.web = web;
+    }
+
+    /**
+     * Starts a monitor; returns when its web pages answer. Events are processed soon after, see {@code /readyz}.
+     *
+     * @throws io.neuralentropy.events.topics.TopicSetupException when Kafka cannot be reached or refuses
+     * @throws io.neuralentropy.monitor.web.WebStartException when the port cannot be had
+     */
+    public static MonitorService start(MonitorSettings settings) {
+        TopicSetup.ensure(clientConfig(settings), TopicSettings.defaults(), TOPIC_TIMEOUT);
+        LiveSnapshots live = new LiveSnapshots();
+        MonitorRegistry registry = new MonitorRegistry(live, settings.maxRunsWithProfile());
+        StateDirectory stateDirectory = StateDirectory.open(settings.stateDirectory());
+        StreamsRunner streams = new StreamsRunner(
+                MonitorTopology.build(settings.topology(), live, registry.intakeMeters()),
+                StreamsSettings.of(settings, stateDirectory.path()));
+        try {
+            MonitorWeb web = MonitorWeb.start(
+                    new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
+                    live,
+                    health(streams),
+                    accept -> scrape(registry, accept));
+            registry.watch(streams.streams());
+            streams.start();
+            return new MonitorService(stateDirectory, registry, streams, web);
+        } catch (RuntimeException e) {
+            streams.close();
+            registry.close();
+            stateDirectory.close();
+            throw e;
+        }
+    }
+
+    private static ScrapeHandler.Scrape scrape(MonitorRegistry registry, String accept) {
+        String contentType = MonitorRegistry.contentType(accept);
+        return new ScrapeHandler.Scrape(contentType, registry.scrape(contentType));
+    }
+
+    static Map<String, Object> clientConfig(MonitorSettings settings) {
+        Map<String, Object> config = new HashMap<>(settings.client());
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return config;
+    }
+
+    private static Health health(StreamsRunner streams) {
+        return new Health() {
+            @Override
+            public boolean live() {
+                return streams.isAlive();
+            }
+
+            @Override
+            public Readiness ready() {
+                Optional<String> obstacle = streams.whyNotRunning();
+                return new Readiness(obstacle.isEmpty(), obstacle.orElse(null));
+            }
+        };
+    }
+
+    public int httpPort() {
+        return web.port();
+    }
+
+    /** Whether events are being processed. */
+    public boolean isReady() {
+        return streams.whyNotRunning().isEmpty();
+    }
+
+    /** Waits for the end; returns what caused it, empty after a wanted {@link #close}. */
+    public Optional<Throwable> awaitStop() throws InterruptedException {
+        return streams.awaitStop();
+    }
+
+    @Override
+    public void close() {
+        web.close();
+        streams.close();
+        registry.close();
+        stateDirectory.close();
+    }
+}

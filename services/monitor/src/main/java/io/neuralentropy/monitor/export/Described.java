@@ -1,0 +1,38 @@
+package io.neuralentropy.monitor.export;
+
+import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import java.util.function.Function;
+
+/** What {@code run.started} said, as a number; NaN where it did not. */
+final class Described {
+    private Described() {}
+
+    static double total(RunSnapshot run) {
+        return nats(run, RunStarted::totalEntropy);
+    }
+
+    static double totalLower(RunSnapshot run) {
+        return nats(run, RunStarted::totalEntropyLower);
+    }
+
+    static double totalUpper(RunSnapshot run) {
+        return nats(run, RunStarted::totalEntropyUpper);
+    }
+
+    static double gaussian(RunSnapshot run) {
+        return nats(run, RunStarted::gaussianEntropy);
+    }
+
+    static double plannedSteps(RunSnapshot run) {
+        return run.about() == null || run.about().plannedSteps() == 0
+                ? Double.NaN
+                : run.about().plannedSteps();
+    }
+
+    private static double nats(RunSnapshot run, Function<RunStarted, EntropyEstimate> which) {
+        EntropyEstimate estimate = run.about() == null ? null : which.apply(run.about());
+        return estimate == null ? Double.NaN : estimate.nats();
+    }
+}

@@ -1,0 +1,40 @@
+package io.neuralentropy.monitor.export;
+
+/** Every meter of the monitor itself, once, by its name in Prometheus. */
+public enum MonitorMeter {
+    EVENTS(
+            "neural_entropy_monitor_events_total",
+            "Records read, by type of event; 'unknown' and 'refused' among them."),
+    DEAD_LETTERS("neural_entropy_monitor_dead_letters_total", "Records sent to the dead-letter topic, by reason."),
+    ACCEPTED_STEPS("neural_entropy_monitor_accepted_steps_total", "Steps whose numbers were taken in."),
+    DUPLICATE_STEPS("neural_entropy_monitor_duplicate_steps_total", "Steps dropped because they were known."),
+    SUPERSEDED_STEPS(
+            "neural_entropy_monitor_superseded_steps_total",
+            "Steps dropped, on arrival or afterwards, because a later attempt speaks for them."),
+    LATE_STEPS("neural_entropy_monitor_late_steps_total", "Accepted steps that came after a higher one of their rank."),
+    REFUSED_RUNS("neural_entropy_monitor_refused_runs_total", "Runs refused because the instance has too many."),
+    EVENT_TO_SNAPSHOT(
+            "neural_entropy_monitor_event_to_snapshot_seconds",
+            "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot.");
+
+    private final String metricName;
+    private final String help;
+
+    MonitorMeter(String metricName, String help) {
+        this.metricName = metricName;
+        this.help = help;
+    }
+
+    public String metricName() {
+        return metricName;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    /** Its name for Micrometer, whose Prometheus registry appends the unit and {@code _total}. */
+    String meterName() {
+        return metricName.replaceAll("_(total|seconds)$", "").replace('_', '.');
+    }
+}

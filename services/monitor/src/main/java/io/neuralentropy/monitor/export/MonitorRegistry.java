@@ -1,0 +1,101 @@
+package io.neuralentropy.monitor.export;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.neuralentropy.monitor.snapshot.Snapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** All that {@code /metrics} shows: the runs, the monitor's own meters, its JVM, and a few of Kafka's. */
+public final class MonitorRegistry implements AutoCloseable {
+    /** Of the hundreds of Kafka meters, those that say whether the monitor keeps up. */
+    private static final Set<String> KAFKA_METERS = Set.of(
+            "kafka.consumer.fetch.manager.records.lag.max",
+            "kafka.consumer.fetch.manager.records.consumed.total",
+            "kafka.consumer.coordinator.rebalance.total",
+            "kafka.stream.alive.stream.threads",
+            "kafka.stream.failed.stream.threads",
+            "kafka.stream.client.state",
+            "kafka.stream.thread.process.total",
+            "kafka.stream.thread.commit.latency.avg",
+            "kafka.stream.task.restore.total",
+            "kafka.stream.task.restore.remaining.records.total");
+
+    static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private KafkaStreamsMetrics kafka;
+
+    public MonitorRegistry(Snapshots snapshots, int maxRunsWithProfile) {
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                boolean refused = id.getName().startsWith("kafka.") && !KAFKA_METERS.contains(id.getName());
+                return refused ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+            }
+        });
+        registry.getPrometheusRegistry().register(new RunCollector(snapshots, maxRunsWithProfile));
+        List.of(
+                        new ClassLoaderMetrics(),
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ProcessorMetrics(),
+                        new FileDescriptorMetrics(),
+                        new UptimeMetrics(),
+                        gc)
+                .forEach(binder -> binder.bindTo(registry));
+    }
+
+    /** The monitor's own counters in this registry. */
+    public MicrometerIntakeMeters intakeMeters() {
+        return new MicrometerIntakeMeters(registry);
+    }
+
+    /** Adds Kafka's meters; they leave with {@link #close}. */
+    public void watch(KafkaStreams streams) {
+        kafka = new KafkaStreamsMetrics(streams);
+        kafka.bindTo(registry);
+    }
+
+    /** The content type that answers an {@code Accept} header: OpenMetrics for those who name it, else Prometheus text. */
+    public static String contentType(String accept) {
+        return accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+    }
+
+    /** Everything now, in a format that {@link #contentType} gave. */
+    public byte[] scrape(String contentType) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(32 * 1024);
+        try {
+            registry.scrape(out, contentType);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        if (kafka != null) {
+            kafka.close();
+        }
+        gc.close();
+        registry.close();
+    }
+}

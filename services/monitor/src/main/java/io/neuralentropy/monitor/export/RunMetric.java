@@ -1,0 +1,159 @@
+package io.neuralentropy.monitor.export;
+
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Every per-run metric, once: name, what it says, and where in a snapshot it is. Labels of each: {@code run},
+ * {@code group}. Entropies are in nats per data point; "window" is the last 1,024 steps. The reference page and the
+ * boards use this table.
+ */
+public enum RunMetric {
+    NEURAL(
+            "neural_entropy_nats",
+            "Neural entropy S_NN: what the network stores, mean over the window.",
+            r -> r.neuralEntropy().value()),
+    NEURAL_ERROR(
+            "neural_entropy_stderr_nats",
+            "Standard error of neural_entropy_nats.",
+            r -> r.neuralEntropy().standardError()),
+    LEARNED(
+            "neural_entropy_learned_nats",
+            "Learned entropy S_lin: what the network stores rightly, mean over the window.",
+            r -> r.learnedEntropy().value()),
+    LEARNED_ERROR(
+            "neural_entropy_learned_stderr_nats",
+            "Standard error of neural_entropy_learned_nats.",
+            r -> r.learnedEntropy().standardError()),
+    TOTAL("neural_entropy_total_nats", "Total entropy S_tot of the forward diffusion, where known.", Described::total),
+    TOTAL_LOWER("neural_entropy_total_lower_nats", "Lower bound of the total entropy.", Described::totalLower),
+    TOTAL_UPPER("neural_entropy_total_upper_nats", "Upper bound of the total entropy.", Described::totalUpper),
+    GAUSSIAN(
+            "neural_entropy_gaussian_nats",
+            "Entropy S_Gauss of a Gaussian with the data's mean and covariance: a lower bound of the total entropy.",
+            Described::gaussian),
+    EFFICIENCY(
+            "neural_entropy_encoding_efficiency_ratio",
+            "Encoding efficiency S_NN / S_tot.",
+            r -> r.measures().encodingEfficiency().value()),
+    EFFICIENCY_ERROR(
+            "neural_entropy_encoding_efficiency_stderr_ratio",
+            "Standard error of neural_entropy_encoding_efficiency_ratio.",
+            r -> r.measures().encodingEfficiency().standardError()),
+    LEARNED_RATIO(
+            "neural_entropy_learned_ratio",
+            "Learned ratio S_lin / S_tot, at most 1 in expectation.",
+            r -> r.measures().learnedRatio()),
+    LEARNED_RATIO_LOWER(
+            "neural_entropy_learned_lower_ratio",
+            "Lower end of the learned ratio, where bounds of S_tot are known.",
+            r -> r.measures().learnedRatioLower()),
+    LEARNED_RATIO_UPPER(
+            "neural_entropy_learned_upper_ratio",
+            "Upper end of the learned ratio, where bounds of S_tot are known.",
+            r -> r.measures().learnedRatioUpper()),
+    GAP(
+            "neural_entropy_gap_nats",
+            "Information gap S_tot - S_lin: what is left to learn.",
+            r -> r.measures().informationGap()),
+    BEYOND_GAUSSIAN(
+            "neural_entropy_beyond_gaussian_nats",
+            "S_lin - S_Gauss: what was learned beyond mean and covariance.",
+            r -> r.measures().beyondGaussian()),
+    OUTPUT_SCALE(
+            "neural_entropy_output_scale_ratio",
+            "(S_NN + S_lin) / (2 S_NN): 1 ideal, above 1 outputs too small, below 1 too large or memorising.",
+            r -> r.measures().outputScale()),
+    ABSORPTION(
+            "neural_entropy_absorption_nats_per_step",
+            "Absorption rate: slope of the followed entropy over the window, per step.",
+            r -> r.measures().absorption().value()),
+    ABSORPTION_ERROR(
+            "neural_entropy_absorption_stderr_nats_per_step",
+            "Standard error of neural_entropy_absorption_nats_per_step.",
+            r -> r.measures().absorption().standardError()),
+    ABSORPTION_PER_SAMPLE(
+            "neural_entropy_absorption_nats_per_sample",
+            "Absorption rate per data point trained on.",
+            r -> r.measures().absorptionPerSample()),
+    BITS_PER_PARAMETER(
+            "neural_entropy_bits_per_parameter",
+            "S_NN / (parameters ln 2).",
+            r -> r.measures().bitsPerParameter()),
+    LOSS(
+            "neural_entropy_loss",
+            "Training loss, mean over the window.",
+            r -> r.progress().loss()),
+    GRADIENT_NORM(
+            "neural_entropy_gradient_norm",
+            "Norm of the gradient, mean over the window.",
+            r -> r.progress().gradientNorm()),
+    LEARNING_RATE(
+            "neural_entropy_learning_rate",
+            "Learning rate of the newest step.",
+            r -> r.progress().learningRate()),
+    STEP("neural_entropy_step", "Highest accepted step.", RunSnapshot::step),
+    PLANNED_STEPS("neural_entropy_planned_steps", "Steps that the run is to have.", Described::plannedSteps),
+    STEPS_PER_SECOND(
+            "neural_entropy_steps_per_second",
+            "Optimizer steps per second over the window.",
+            r -> r.progress().stepsPerSecond()),
+    SAMPLES_PER_SECOND(
+            "neural_entropy_samples_per_second",
+            "Data points per second over the window.",
+            r -> r.progress().samplesPerSecond()),
+    ETA(
+            "neural_entropy_eta_seconds",
+            "Time to the planned end at the present pace.",
+            r -> r.progress().etaSeconds()),
+    LAST_EVENT(
+            "neural_entropy_last_event_timestamp_seconds",
+            "Trainer's clock at the latest event, since the epoch.",
+            r -> r.lastEventTime() / 1000.0),
+    MISSING_STEPS(
+            "neural_entropy_missing_steps",
+            "Steps not seen although a higher step of the same rank was.",
+            r -> r.counts().missing()),
+    GPU_MEMORY(
+            "neural_entropy_gpu_memory_bytes",
+            "GPU memory stated by the newest step.",
+            r -> r.progress().gpuMemoryBytes()),
+    NATS_PER_JOULE(
+            "neural_entropy_nats_per_joule",
+            "S_NN / energy spent in the whole run.",
+            r -> r.measures().natsPerJoule());
+
+    /** Info metric: one series of value 1 per run, whose labels describe it. */
+    public static final String INFO = "neural_entropy_run";
+
+    public static final String INFO_HELP = "What the run is; value 1.";
+
+    /** Gauge by bin, exported while few runs are live. */
+    public static final String PROFILE = "neural_entropy_profile_nats";
+
+    public static final String PROFILE_HELP =
+            "Neural entropy produced in a bin of diffusion time, over the window; the bins add up to S_NN.";
+
+    private final String metricName;
+    private final String help;
+    private final ToDoubleFunction<RunSnapshot> value;
+
+    RunMetric(String metricName, String help, ToDoubleFunction<RunSnapshot> value) {
+        this.metricName = metricName;
+        this.help = help;
+        this.value = value;
+    }
+
+    public String metricName() {
+        return metricName;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    /** Its value in a snapshot; NaN where unknown: then the series is left out. */
+    public double of(RunSnapshot snapshot) {
+        return value.applyAsDouble(snapshot);
+    }
+}

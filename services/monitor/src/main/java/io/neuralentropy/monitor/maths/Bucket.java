@@ -1,0 +1,304 @@
+package io.neuralentropy.monitor.maths;
+
+import io.neuralentropy.events.Absent;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.Profile;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.monitor.snapshot.Quantity;
+import java.nio.ByteBuffer;
+
+/**
+ * Sums over the steps of one bucket, from which means, standard errors and rates follow exactly, whatever was merged in
+ * what order.
+ *
+ * <p>Entropies are weighted by {@code count}, loss and gradient norm by {@code samples} (by steps where samples are not
+ * stated). A mean without a variance makes the bucket's standard error unknown; a non-finite mean makes its mean
+ * non-finite: both stay visible and leave with the bucket.
+ *
+ * <p>Mutable until {@link #freeze}; a frozen bucket may be read by any thread. An event with a span counts into the
+ * bucket of its last step.
+ */
+public final class Bucket {
+    private static final Quantity[] QUANTITIES = Quantity.values();
+
+    // one cell per quantity
+    private static final int WEIGHT = 0;
+    private static final int SUM = 1;
+    private static final int VARIANCE_SUM = 2;
+    private static final int STEP_SUM = 3;
+    private static final int MINIMUM = 4;
+    private static final int MAXIMUM = 5;
+    private static final int CELL = 6;
+
+    private final double[] cells = new double[QUANTITIES.length * CELL];
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long steps;
+    private long samples;
+    private long timedSteps;
+    private double seconds;
+    private double energyJoules;
+    private long firstTime = Long.MAX_VALUE;
+    private long lastTime = Long.MIN_VALUE;
+    private Latest learningRate = Latest.NONE;
+    private Latest gpuMemoryBytes = Latest.NONE;
+    private ProfileSums profile;
+    private boolean frozen;
+
+    /** A value of which only the newest counts; of several ranks the lowest speaks. */
+    private record Latest(long step, int rank, double value) {
+        static final Latest NONE = new Latest(0, Integer.MAX_VALUE, Double.NaN);
+
+        Latest or(long otherStep, int otherRank, double other) {
+            boolean newer = otherStep > step || otherStep == step && otherRank < rank;
+            return Absent.isPresent(other) && newer ? new Latest(otherStep, otherRank, other) : this;
+        }
+    }
+
+    public Bucket() {
+        for (int q = 0; q < QUANTITIES.length; q++) {
+            cells[q * CELL + MINIMUM] = Double.POSITIVE_INFINITY;
+            cells[q * CELL + MAXIMUM] = Double.NEGATIVE_INFINITY;
+        }
+    }
+
+    /** Adds one event; {@code withProfile} is false for buckets that keep none. */
+    public void add(Step step, boolean withProfile) {
+        requireMutable();
+        double middle = step.step() - (step.span() - 1) / 2.0;
+        addEntropy(Quantity.NEURAL_ENTROPY, step.neuralEntropy(), middle);
+        addEntropy(Quantity.LEARNED_ENTROPY, step.learnedEntropy(), middle);
+        double weight = step.samples() > 0 ? step.samples() : step.span();
+        addScalar(Quantity.LOSS, step.loss(), weight, middle);
+        addScalar(Quantity.GRADIENT_NORM, step.gradientNorm(), weight, middle);
+        first = Math.min(first, step.first());
+        last = Math.max(last, step.step());
+        steps += step.span();
+        samples += step.samples();
+        if (Absent.isPresent(step.seconds())) {
+            seconds += step.seconds();
+            timedSteps += step.span();
+        }
+        if (Absent.isPresent(step.energyJoules())) {
+            energyJoules += step.energyJoules();
+        }
+        firstTime = Math.min(firstTime, step.origin().time());
+        lastTime = Math.max(lastTime, step.origin().time());
+        learningRate = learningRate.or(step.step(), step.origin().rank(), step.learningRate());
+        gpuMemoryBytes = gpuMemoryBytes.or(step.step(), step.origin().rank(), step.gpuMemoryBytes());
+        if (withProfile && step.profile() != null) {
+            addProfile(step.profile());
+        }
+    }
+
+    private void addEntropy(Quantity quantity, Moments moments, double middle) {
+        if (moments != null) {
+            add(quantity, moments.mean(), moments.count(), moments.count() * moments.variance(), middle);
+        }
+    }
+
+    private void addScalar(Quantity quantity, double value, double weight, double middle) {
+        if (Absent.isPresent(value)) {
+            add(quantity, value, weight, Double.NaN, middle);
+        }
+    }
+
+    private void add(Quantity quantity, double mean, double weight, double weightedVariance, double middle) {
+        int c = quantity.ordinal() * CELL;
+        cells[c + WEIGHT] += weight;
+        cells[c + SUM] += weight * mean;
+        cells[c + VARIANCE_SUM] += weightedVariance;
+        cells[c + STEP_SUM] += weight * middle;
+        if (mean < cells[c + MINIMUM]) {
+            cells[c + MINIMUM] = mean;
+        }
+        if (mean > cells[c + MAXIMUM]) {
+            cells[c + MAXIMUM] = mean;
+        }
+    }
+
+    private void addProfile(Profile sent) {
+        // a run that changes its bins in the middle: the newer bins win, the older cannot be merged with them
+        if (profile == null || profile.bins() != sent.count().length) {
+            profile = new ProfileSums(sent.count().length);
+        }
+        profile.add(sent);
+    }
+
+    /** First step covered by an accepted event. */
+    public long first() {
+        return first;
+    }
+
+    /** Last step covered by an accepted event. */
+    public long last() {
+        return last;
+    }
+
+    /** Step identities (step, rank) accepted. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Data points trained on. */
+    public long samples() {
+        return samples;
+    }
+
+    /** Sum of the stated durations, over ranks. */
+    public double seconds() {
+        return seconds;
+    }
+
+    /** Step identities whose duration was stated. */
+    public long timedSteps() {
+        return timedSteps;
+    }
+
+    public double energyJoules() {
+        return energyJoules;
+    }
+
+    /** Earliest time stated by an accepted event, ms. */
+    public long firstTime() {
+        return firstTime;
+    }
+
+    /** Latest time stated by an accepted event, ms. */
+    public long lastTime() {
+        return lastTime;
+    }
+
+    /** Learning rate of the newest step that stated one; NaN if none did. */
+    public double learningRate() {
+        return learningRate.value;
+    }
+
+    /** GPU memory of the newest step that stated it; NaN if none did. */
+    public double gpuMemoryBytes() {
+        return gpuMemoryBytes.value;
+    }
+
+    /** Profile sums; null if none were sent. Read only. */
+    public ProfileSums profile() {
+        return profile;
+    }
+
+    /** Sum of weights; 0 where the quantity was not sent. */
+    public double weight(Quantity quantity) {
+        return cells[quantity.ordinal() * CELL + WEIGHT];
+    }
+
+    /** Σ weight · mean. */
+    public double sum(Quantity quantity) {
+        return cells[quantity.ordinal() * CELL + SUM];
+    }
+
+    /** Σ count · variance; NaN where any event stated none. */
+    public double varianceSum(Quantity quantity) {
+        return cells[quantity.ordinal() * CELL + VARIANCE_SUM];
+    }
+
+    /** Weighted mean; NaN where the quantity was not sent. */
+    public double mean(Quantity quantity) {
+        return sum(quantity) / weight(quantity);
+    }
+
+    /** √(Σ count·variance) / Σ count (EVENTS.md, Moments). */
+    public double standardError(Quantity quantity) {
+        return Math.sqrt(varianceSum(quantity)) / weight(quantity);
+    }
+
+    /** Weighted mean of the step numbers behind {@link #mean}. */
+    public double meanStep(Quantity quantity) {
+        return cells[quantity.ordinal() * CELL + STEP_SUM] / weight(quantity);
+    }
+
+    /** Smallest mean of a single event; NaN where none was a number. */
+    public double minimum(Quantity quantity) {
+        double value = cells[quantity.ordinal() * CELL + MINIMUM];
+        return hasExtremes(quantity) ? value : Double.NaN;
+    }
+
+    /** Largest mean of a single event; NaN where none was a number. */
+    public double maximum(Quantity quantity) {
+        double value = cells[quantity.ordinal() * CELL + MAXIMUM];
+        return hasExtremes(quantity) ? value : Double.NaN;
+    }
+
+    private boolean hasExtremes(Quantity quantity) {
+        int c = quantity.ordinal() * CELL;
+        return cells[c + MINIMUM] <= cells[c + MAXIMUM];
+    }
+
+    /** Forbids changes from now on, so that readers on other threads may share it. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    /** This bucket, or a copy that may be changed. */
+    public Bucket thawed() {
+        if (!frozen) {
+            return this;
+        }
+        Bucket copy = read(ByteBuffer.wrap(bytes()));
+        return copy;
+    }
+
+    private void requireMutable() {
+        if (frozen) {
+            throw new IllegalStateException("a published bucket must not change");
+        }
+    }
+
+    /** Fixed layout, big-endian; {@link #read} is its inverse. */
+    public byte[] bytes() {
+        int profileBytes = profile == null ? 0 : profile.byteSize();
+        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + profileBytes);
+        for (double cell : cells) {
+            out.putDouble(cell);
+        }
+        out.putLong(first).putLong(last).putLong(steps).putLong(samples);
+        out.putLong(timedSteps).putDouble(seconds).putDouble(energyJoules);
+        out.putLong(firstTime).putLong(lastTime);
+        write(out, learningRate);
+        write(out, gpuMemoryBytes);
+        out.putShort((short) (profile == null ? 0 : profile.bins()));
+        if (profile != null) {
+            profile.write(out);
+        }
+        return out.array();
+    }
+
+    private static final int FIXED_BYTES = 8 * (Quantity.values().length * CELL + 9) + 2 * 20 + 2;
+
+    /** Reads what {@link #bytes} wrote. */
+    public static Bucket read(ByteBuffer in) {
+        Bucket bucket = new Bucket();
+        for (int i = 0; i < bucket.cells.length; i++) {
+            bucket.cells[i] = in.getDouble();
+        }
+        bucket.first = in.getLong();
+        bucket.last = in.getLong();
+        bucket.steps = in.getLong();
+        bucket.samples = in.getLong();
+        bucket.timedSteps = in.getLong();
+        bucket.seconds = in.getDouble();
+        bucket.energyJoules = in.getDouble();
+        bucket.firstTime = in.getLong();
+        bucket.lastTime = in.getLong();
+        bucket.learningRate = readLatest(in);
+        bucket.gpuMemoryBytes = readLatest(in);
+        int bins = in.getShort();
+        bucket.profile = bins == 0 ? null : ProfileSums.read(in, bins);
+        return bucket;
+    }
+
+    private static void write(ByteBuffer out, Latest latest) {
+        out.putLong(latest.step).putInt(latest.rank).putDouble(latest.value);
+    }
+
+    private static Latest readLatest(ByteBuffer in) {
+        return new Latest(in.getLong(), in.getInt(), in.getDouble());
+    }
+}

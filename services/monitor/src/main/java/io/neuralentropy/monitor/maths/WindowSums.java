@@ -1,0 +1,127 @@
+package io.neuralentropy.monitor.maths;
+
+import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.Quantity;
+
+/** Buckets merged: means by weight, standard errors, rates and slopes over all of them together. */
+public final class WindowSums {
+    private final Bucket[] buckets;
+
+    /** @param buckets in order of their steps, not empty ones of another grid mixed in */
+    public WindowSums(Bucket[] buckets) {
+        this.buckets = buckets;
+    }
+
+    /** Σ w·mean / Σ w, with √(Σ count·variance) / Σ count (EVENTS.md, Moments). */
+    public Estimate mean(Quantity quantity) {
+        double weight = 0;
+        double sum = 0;
+        double variance = 0;
+        for (Bucket bucket : buckets) {
+            if (bucket.weight(quantity) > 0) {
+                weight += bucket.weight(quantity);
+                sum += bucket.sum(quantity);
+                variance += bucket.varianceSum(quantity);
+            }
+        }
+        return new Estimate(sum / weight, Math.sqrt(variance) / weight);
+    }
+
+    /** Slope of a quantity per step. */
+    public Estimate slopePerStep(Quantity quantity) {
+        return line(quantity, false).slope();
+    }
+
+    /** ρ of the quantity over the window, from its slope on ln(step). */
+    public Estimate gainOfDoubling(Quantity quantity) {
+        WeightedLine line = line(quantity, true);
+        return Measures.gainOfDoubling(line.slope(), line.level());
+    }
+
+    private WeightedLine line(Quantity quantity, boolean onLogarithm) {
+        WeightedLine line = new WeightedLine(buckets.length);
+        for (Bucket bucket : buckets) {
+            if (bucket.weight(quantity) > 0) {
+                double step = bucket.meanStep(quantity);
+                line.add(onLogarithm ? Math.log(step) : step, bucket.mean(quantity), bucket.weight(quantity));
+            }
+        }
+        return line;
+    }
+
+    /**
+     * Steps per second of one rank: from the durations that the trainer states; where it states none, from the times of
+     * the events. NaN where neither says.
+     */
+    public double stepsPerSecond() {
+        long timed = 0;
+        double seconds = 0;
+        for (Bucket bucket : buckets) {
+            timed += bucket.timedSteps();
+            seconds += bucket.seconds();
+        }
+        return seconds > 0 ? timed / seconds : stepsPerSecondByEventTime();
+    }
+
+    private double stepsPerSecondByEventTime() {
+        if (buckets.length == 0) {
+            return Double.NaN;
+        }
+        long from = Long.MAX_VALUE;
+        long to = Long.MIN_VALUE;
+        for (Bucket bucket : buckets) {
+            from = Math.min(from, bucket.firstTime());
+            to = Math.max(to, bucket.lastTime());
+        }
+        long steps = buckets[buckets.length - 1].last() - buckets[0].first();
+        return to > from && steps > 0 ? steps * 1000.0 / (to - from) : Double.NaN;
+    }
+
+    /** Data points per step of one rank; NaN where samples are not stated. */
+    public double samplesPerStep() {
+        long steps = 0;
+        long samples = 0;
+        for (Bucket bucket : buckets) {
+            steps += bucket.steps();
+            samples += bucket.samples();
+        }
+        return samples > 0 ? (double) samples / steps : Double.NaN;
+    }
+
+    /** Learning rate of the newest step that stated one; NaN if none. */
+    public double learningRate() {
+        for (int i = buckets.length - 1; i >= 0; i--) {
+            if (!Double.isNaN(buckets[i].learningRate())) {
+                return buckets[i].learningRate();
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** GPU memory of the newest step that stated it; NaN if none. */
+    public double gpuMemoryBytes() {
+        for (int i = buckets.length - 1; i >= 0; i--) {
+            if (!Double.isNaN(buckets[i].gpuMemoryBytes())) {
+                return buckets[i].gpuMemoryBytes();
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** Profile over all buckets that have one of as many bins as the newest; null if none has. */
+    public ProfileSums profile() {
+        ProfileSums sums = null;
+        for (int i = buckets.length - 1; i >= 0; i--) {
+            ProfileSums sent = buckets[i].profile();
+            if (sent != null) {
+                if (sums == null) {
+                    sums = new ProfileSums(sent.bins());
+                }
+                if (sums.bins() == sent.bins()) {
+                    sums.add(sent);
+                }
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,28 @@
+package io.neuralentropy.monitor.run;
+
+/** What became of the steps of one event, in step identities. All zero for events that are not steps. */
+public record Intake(long accepted, long late, long duplicate, long superseded) {
+    static final Intake NO_STEPS = new Intake(0, 0, 0, 0);
+
+    static Intake of(Verdict verdict, long span) {
+        return switch (verdict) {
+            case ACCEPTED -> new Intake(span, 0, 0, 0);
+            case LATE -> new Intake(span, span, 0, 0);
+            case DUPLICATE -> new Intake(0, 0, span, 0);
+            case SUPERSEDED -> new Intake(0, 0, 0, span);
+        };
+    }
+
+    Intake plus(Intake other) {
+        return new Intake(
+                accepted + other.accepted,
+                late + other.late,
+                duplicate + other.duplicate,
+                superseded + other.superseded);
+    }
+
+    /** Every step identity that the event spoke of. */
+    public long received() {
+        return accepted + duplicate + superseded;
+    }
+}

@@ -1,0 +1,55 @@
+package io.neuralentropy.monitor.run;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Names one stored record of a run.
+ *
+ * @param kind what it holds
+ * @param index the bucket's first step, or a position; 0 where there is one of its kind
+ */
+public record RecordKey(Kind kind, long index) {
+    static final RecordKey HEAD = new RecordKey(Kind.HEAD, 0);
+    static final RecordKey ABOUT = new RecordKey(Kind.ABOUT, 0);
+    static final RecordKey FINISHED = new RecordKey(Kind.FINISHED, 0);
+
+    /** Length of {@link #write}'s output. */
+    public static final int BYTES = 1 + Long.BYTES;
+
+    /** Kinds of records; the letter stands in the stored key. */
+    public enum Kind {
+        HEAD('h'),
+        ABOUT('a'),
+        FINISHED('f'),
+        EVALUATION('e'),
+        WINDOW('w'),
+        HISTORY('b');
+
+        private final char letter;
+
+        Kind(char letter) {
+            this.letter = letter;
+        }
+
+        static Kind of(byte letter) {
+            for (Kind kind : values()) {
+                if (kind.letter == letter) {
+                    return kind;
+                }
+            }
+            throw new IllegalStateException("unknown kind of stored record: " + letter);
+        }
+    }
+
+    static RecordKey evaluation(int position) {
+        return new RecordKey(Kind.EVALUATION, position);
+    }
+
+    public void write(ByteBuffer out) {
+        out.put((byte) kind.letter).putLong(index);
+    }
+
+    public static RecordKey read(ByteBuffer in) {
+        return new RecordKey(Kind.of(in.get()), in.getLong());
+    }
+}

@@ -1,0 +1,253 @@
+package io.neuralentropy.monitor.run;
+
+import io.neuralentropy.events.Checkpoint;
+import io.neuralentropy.events.Evaluation;
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.events.Steps;
+import io.neuralentropy.monitor.maths.Bucket;
+import io.neuralentropy.monitor.maths.Buckets;
+import io.neuralentropy.monitor.maths.Grid;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One run, as the set of its accepted events tells it. Not thread-safe.
+ *
+ * <p>Two series of buckets hold the numbers: the whole history (log-linear) and the recent steps at window resolution.
+ * Each bucket holds steps of one attempt only: a later attempt drops the buckets from its first step on, and the one that
+ * straddles it whole.
+ *
+ * <p>Changes since the last {@link #drainChanges} are listed as records, so that a store can be kept in step by writing
+ * only what changed.
+ */
+public final class RunState {
+    /** Buckets in the recent window. */
+    public static final int WINDOW_BUCKETS = 32;
+
+    /**
+     * Buckets kept at window resolution. More than the window needs, so that after a resumption from a checkpoint of up to
+     * 3,072 steps ago the window is what it was there; after a longer way back it fills anew.
+     */
+    static final int RETAINED_BUCKETS = 4 * WINDOW_BUCKETS;
+
+    /** Splits of evaluations remembered; more are ignored. */
+    static final int MAX_SPLITS = 4;
+
+    final String run;
+    Frontier frontier = new Frontier();
+    final Buckets window = new Buckets(Grid.WINDOW);
+    final Buckets history = new Buckets(Grid.HISTORY);
+    final List<Evaluation> evaluations = new ArrayList<>();
+    RunStarted about;
+    RunFinished finished;
+    long firstEventTime = Long.MAX_VALUE;
+    long lastEventTime = Long.MIN_VALUE;
+    int checkpointAttempt;
+    long checkpointStep;
+
+    private final List<RecordKey> changes = new ArrayList<>();
+
+    public RunState(String run) {
+        this.run = run;
+    }
+
+    public String run() {
+        return run;
+    }
+
+    /** Highest accepted step; 0 before any. */
+    public long step() {
+        return frontier.highest();
+    }
+
+    /** Takes an event of this run. */
+    public Intake accept(Event event) {
+        Origin origin = event.origin();
+        firstEventTime = Math.min(firstEventTime, origin.time());
+        lastEventTime = Math.max(lastEventTime, origin.time());
+        frontier.hear(origin.attempt());
+        changed(RecordKey.HEAD);
+        if (event instanceof Step step) {
+            return accept(step);
+        }
+        if (event instanceof Steps steps) {
+            return accept(steps);
+        }
+        if (event instanceof RunStarted started) {
+            accept(started);
+        } else if (event instanceof RunFinished end) {
+            accept(end);
+        } else if (event instanceof Evaluation evaluation) {
+            accept(evaluation);
+        } else if (event instanceof Checkpoint checkpoint) {
+            accept(checkpoint);
+        }
+        return Intake.NO_STEPS;
+    }
+
+    private Intake accept(Steps steps) {
+        Intake sum = Intake.NO_STEPS;
+        for (int i = 0; i < steps.size(); i++) {
+            sum = sum.plus(accept(steps.row(i)));
+        }
+        return sum;
+    }
+
+    private Intake accept(Step step) {
+        int attempt = step.origin().attempt();
+        frontier.hearRank(attempt, step.origin().rank(), step.origin().time());
+        long dropped = movingItsStart(attempt, () -> frontier.see(attempt, step.first()));
+        Verdict verdict = frontier.offer(attempt, step.origin().rank(), step.first(), step.step());
+        if (verdict.isAccepted()) {
+            count(step);
+        }
+        return Intake.of(verdict, step.span()).plus(new Intake(0, 0, 0, dropped));
+    }
+
+    private void accept(RunStarted started) {
+        int attempt = started.origin().attempt();
+        movingItsStart(attempt, () -> frontier.declareFirst(attempt, started.firstStep()));
+        if (about == null || speaksBefore(started.origin(), about.origin())) {
+            about = started;
+            changed(RecordKey.ABOUT);
+        }
+    }
+
+    private void accept(RunFinished end) {
+        if (finished == null || speaksBefore(end.origin(), finished.origin())) {
+            finished = end;
+            changed(RecordKey.FINISHED);
+        }
+    }
+
+    /** Of two events that say the same kind of thing: the later attempt, then the lower rank, then the later time. */
+    private static boolean speaksBefore(Origin a, Origin b) {
+        if (a.attempt() != b.attempt()) {
+            return a.attempt() > b.attempt();
+        }
+        return a.rank() != b.rank() ? a.rank() < b.rank() : a.time() >= b.time();
+    }
+
+    private void accept(Evaluation evaluation) {
+        for (int i = 0; i < evaluations.size(); i++) {
+            Evaluation known = evaluations.get(i);
+            if (known.split().equals(evaluation.split())) {
+                if (isNewer(evaluation, known)) {
+                    evaluations.set(i, evaluation);
+                    changed(RecordKey.evaluation(i));
+                }
+                return;
+            }
+        }
+        if (evaluations.size() < MAX_SPLITS) {
+            evaluations.add(evaluation);
+            changed(RecordKey.evaluation(evaluations.size() - 1));
+        }
+    }
+
+    private static boolean isNewer(Evaluation a, Evaluation b) {
+        int byAttempt = Integer.compare(a.origin().attempt(), b.origin().attempt());
+        return byAttempt != 0 ? byAttempt > 0 : a.step() >= b.step();
+    }
+
+    private void accept(Checkpoint checkpoint) {
+        int attempt = checkpoint.origin().attempt();
+        if (attempt > checkpointAttempt || attempt == checkpointAttempt && checkpoint.step() > checkpointStep) {
+            checkpointAttempt = attempt;
+            checkpointStep = checkpoint.step();
+        }
+    }
+
+    /** Runs a change that may move the first step of an attempt down, and drops what it so supersedes; says how much. */
+    private long movingItsStart(int attempt, Runnable change) {
+        long before = frontier.end(attempt - 1);
+        change.run();
+        long after = frontier.end(attempt - 1);
+        if (after >= before) {
+            return 0;
+        }
+        drop(window, RecordKey.Kind.WINDOW, after, before);
+        long from = drop(history, RecordKey.Kind.HISTORY, after, before);
+        return frontier.supersede(attempt, from);
+    }
+
+    /**
+     * Drops the buckets of steps {@code from … to − 1} and the one that straddles {@code from}. Returns {@code from}, or the
+     * first step of the earliest dropped span that reaches into a bucket behind it.
+     */
+    private long drop(Buckets buckets, RecordKey.Kind kind, long from, long to) {
+        int begin = buckets.indexFrom(buckets.grid().first(from));
+        int end = buckets.indexFrom(buckets.grid().first(to));
+        long earliest = from;
+        for (int i = begin; i < end; i++) {
+            if (buckets.key(i) >= from) {
+                earliest = Math.min(earliest, buckets.get(i).first());
+            }
+            changed(new RecordKey(kind, buckets.key(i)));
+        }
+        buckets.remove(begin, Math.max(begin, end));
+        return earliest;
+    }
+
+    private void count(Step step) {
+        long end = frontier.end(step.origin().attempt());
+        count(step, history, RecordKey.Kind.HISTORY, end);
+        long oldestKept = oldestKeptInWindow();
+        if (Grid.WINDOW.first(step.step()) >= oldestKept) {
+            count(step, window, RecordKey.Kind.WINDOW, end);
+        }
+        int expired = window.indexFrom(oldestKept);
+        for (int i = 0; i < expired; i++) {
+            changed(new RecordKey(RecordKey.Kind.WINDOW, window.key(i)));
+        }
+        window.remove(0, expired);
+    }
+
+    private long oldestKeptInWindow() {
+        return Grid.WINDOW.first(step()) - (long) (RETAINED_BUCKETS - 1) * Grid.WINDOW.width();
+    }
+
+    /** Adds to a series, unless the bucket belongs to a later attempt whose first step it straddles. */
+    private void count(Step step, Buckets buckets, RecordKey.Kind kind, long end) {
+        long key = buckets.grid().first(step.step());
+        if (key < buckets.grid().first(end)) {
+            buckets.mutable(step.step()).add(step, kind == RecordKey.Kind.WINDOW);
+            changed(new RecordKey(kind, key));
+        }
+    }
+
+    /** The buckets of the recent window: that of the highest step and the 31 before it. */
+    Bucket[] recent() {
+        long oldest = Grid.WINDOW.first(Math.max(1, step())) - (long) (WINDOW_BUCKETS - 1) * Grid.WINDOW.width();
+        int from = window.indexFrom(oldest);
+        Bucket[] recent = new Bucket[window.size() - from];
+        for (int i = 0; i < recent.length; i++) {
+            recent[i] = window.get(from + i);
+        }
+        return recent;
+    }
+
+    private void changed(RecordKey key) {
+        if (changes.isEmpty() || !changes.get(changes.size() - 1).equals(key)) {
+            changes.add(key);
+        }
+    }
+
+    /** Gives each record that changed since the last call to the writer: its key, and its bytes or null where it is gone. */
+    public void drainChanges(RecordWriter writer) {
+        for (RecordKey key : changes) {
+            writer.write(key, RunRecords.bytes(this, key));
+        }
+        changes.clear();
+    }
+
+    /** Takes records to a store. */
+    @FunctionalInterface
+    public interface RecordWriter {
+        void write(RecordKey key, byte[] bytes);
+    }
+}

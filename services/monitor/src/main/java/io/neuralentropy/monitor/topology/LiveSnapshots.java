@@ -1,0 +1,43 @@
+package io.neuralentropy.monitor.topology;
+
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import io.neuralentropy.monitor.snapshot.Snapshots;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Latest snapshots of the runs whose partitions this instance owns. Each entry belongs to the processor that published it:
+ * when its partition moves away, its runs leave at once and only they. Thread-safe.
+ */
+public final class LiveSnapshots implements Snapshots {
+    private record Entry(Object owner, RunSnapshot snapshot) {}
+
+    private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+
+    void publish(Object owner, RunSnapshot snapshot) {
+        entries.put(snapshot.run(), new Entry(owner, snapshot));
+    }
+
+    void dropAllOf(Object owner) {
+        entries.values().removeIf(entry -> entry.owner == owner);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    @Override
+    public List<RunSnapshot> all() {
+        return entries.values().stream()
+                .map(Entry::snapshot)
+                .sorted(Comparator.comparing(RunSnapshot::run))
+                .toList();
+    }
+
+    @Override
+    public Optional<RunSnapshot> find(String run) {
+        return Optional.ofNullable(entries.get(run)).map(Entry::snapshot);
+    }
+}

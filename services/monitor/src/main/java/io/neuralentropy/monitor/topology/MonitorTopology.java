@@ -1,0 +1,42 @@
+package io.neuralentropy.monitor.topology;
+
+import io.neuralentropy.events.topics.Topics;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** events → processor with its store → dead letters. Every node, store and topic is named. */
+public final class MonitorTopology {
+    static final String SOURCE = "events";
+    static final String PROCESSOR = "runs";
+    static final String DEAD_LETTER_SINK = "dead-letters";
+
+    private MonitorTopology() {}
+
+    /** Builds the topology; its processors publish to {@code live} and count with {@code meters}. */
+    public static Topology build(TopologySettings settings, LiveSnapshots live, IntakeMeters meters) {
+        Topology topology = new Topology();
+        topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
+        topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, live, meters), SOURCE);
+        topology.addStateStore(store(settings), PROCESSOR);
+        topology.addSink(
+                DEAD_LETTER_SINK, Topics.DEAD_LETTERS, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+        return topology;
+    }
+
+    /** Cached: a run's records change with every event, yet need to reach the changelog only once per commit. */
+    private static StoreBuilder<?> store(TopologySettings settings) {
+        KeyValueBytesStoreSupplier supplier = settings.inMemory()
+                ? Stores.inMemoryKeyValueStore(RunStore.NAME)
+                : Stores.persistentKeyValueStore(RunStore.NAME);
+        StoreBuilder<org.apache.kafka.streams.state.KeyValueStore<Bytes, byte[]>> builder =
+                Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray());
+        return builder.withCachingEnabled().withLoggingEnabled(Map.of());
+    }
+}

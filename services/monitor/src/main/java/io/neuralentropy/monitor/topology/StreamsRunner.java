@@ -1,0 +1,80 @@
+package io.neuralentropy.monitor.topology;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a topology and knows how it does. A fault in a processor stops it for good and keeps the cause: a bug must not loop.
+ */
+public final class StreamsRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final KafkaStreams streams;
+    private final AtomicReference<Throwable> cause = new AtomicReference<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    public StreamsRunner(Topology topology, StreamsConfig config) {
+        streams = new KafkaStreams(topology, config);
+        streams.setUncaughtExceptionHandler(this::onUncaught);
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+                stopped.countDown();
+            }
+        });
+    }
+
+    private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
+        cause.compareAndSet(null, thrown);
+        LOG.error("The monitor stops: a stream thread failed", thrown);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    /** For meters. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /** Why no events are processed now; empty while they are. */
+    public Optional<String> whyNotRunning() {
+        Throwable thrown = cause.get();
+        if (thrown != null) {
+            return Optional.of("stopped by " + thrown);
+        }
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.RUNNING
+                ? Optional.empty()
+                : Optional.of("Kafka Streams is " + state.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** False once stopped for good. */
+    public boolean isAlive() {
+        return stopped.getCount() > 0;
+    }
+
+    /** Waits for the end; returns what caused it, empty after a wanted {@link #close}. */
+    public Optional<Throwable> awaitStop() throws InterruptedException {
+        stopped.await();
+        return Optional.ofNullable(cause.get());
+    }
+
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+        }
+        stopped.countDown();
+    }
+}

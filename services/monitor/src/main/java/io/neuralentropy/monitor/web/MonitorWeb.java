@@ -1,0 +1,102 @@
+package io.neuralentropy.monitor.web;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinLogger;
+import io.neuralentropy.monitor.snapshot.Snapshots;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The monitor's HTTP server: {@code /metrics}, {@code /api}, {@code /healthz}, {@code /readyz}, {@code /openapi.json}
+ * and the page at {@code /}. Read-only; answers this machine alone unless told otherwise.
+ */
+public final class MonitorWeb implements AutoCloseable {
+    /** Scrapes and a few open pages; a bound so that a crowd cannot take the machine from the training. */
+    private static final int MOST_THREADS = 16;
+
+    private final Javalin server;
+
+    private MonitorWeb(Javalin server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws WebStartException if the address is in use or not of this machine
+     */
+    public static MonitorWeb start(WebSettings settings, Snapshots snapshots, Health health, ScrapeHandler scrape) {
+        JavalinLogger.startupInfo = false;
+        Javalin server = Javalin.create(config -> {
+            http(config, settings);
+            new Entrance(new HostGate(settings)).register(config);
+            register(new Routes(config.routes), snapshots, health, scrape);
+        });
+        try {
+            JavalinLogger.enabled = false; // what goes wrong here is thrown, in words; it would log a stack trace
+            return new MonitorWeb(server.start());
+        } catch (RuntimeException e) {
+            server.stop();
+            throw new WebStartException(explain(settings), e);
+        } finally {
+            JavalinLogger.enabled = true;
+        }
+    }
+
+    /** All that can be asked. */
+    static void register(Routes routes, Snapshots snapshots, Health health, ScrapeHandler scrape) {
+        new PageRoutes().register(routes);
+        new ApiRoutes(snapshots).register(routes);
+        new ServiceRoutes(health, scrape).register(routes);
+    }
+
+    private static void http(JavalinConfig config, WebSettings settings) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE; // Replies does it, for all types alike
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        var threads = new QueuedThreadPool(MOST_THREADS, 2);
+        threads.setName("monitor-http");
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendXPoweredBy(false);
+        });
+        config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
+    }
+
+    private static String explain(WebSettings settings) {
+        String address = settings.host() + ":" + settings.port();
+        if (isOfThisMachine(settings.host())) {
+            return "HTTP port " + address + " is in use or not allowed: choose another, or 0 for any free one";
+        }
+        return "cannot listen for HTTP on " + address + ": no address of this machine; 127.0.0.1 or 0.0.0.0 always is";
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            return false; // unknown to the name service
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Ends all connections and threads. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

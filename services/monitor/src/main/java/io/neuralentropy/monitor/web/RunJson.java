@@ -1,0 +1,190 @@
+package io.neuralentropy.monitor.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A run as one JSON object. Names and units are those of the events and of {@link RunSnapshot}; {@code openapi.json}
+ * says them to clients. Unknown values are left out.
+ */
+final class RunJson {
+    private RunJson() {}
+
+    /** What a list needs: all of a run but what grows with its ranks, bins and evaluations. */
+    static void writeSummary(JsonGenerator json, RunSnapshot run) throws IOException {
+        json.writeStartObject();
+        members(json, run);
+        json.writeEndObject();
+    }
+
+    /** All of a run but its curve. */
+    static void write(JsonGenerator json, RunSnapshot run) throws IOException {
+        json.writeStartObject();
+        members(json, run);
+        ranks(json, run);
+        profile(json, run.profile());
+        EvaluationJson.write(json, run.evaluations());
+        json.writeEndObject();
+    }
+
+    private static void members(JsonGenerator json, RunSnapshot run) throws IOException {
+        json.writeStringField("run", run.run());
+        if (run.about() != null) {
+            about(json, run.about());
+        }
+        life(json, run);
+        Json.estimate(json, "neuralEntropy", run.neuralEntropy());
+        Json.estimate(json, "learnedEntropy", run.learnedEntropy());
+        if (run.about() != null) {
+            references(json, run.about());
+        }
+        measures(json, run.measures());
+        progress(json, run.progress());
+        counts(json, run.counts());
+        Json.count(json, "lastCheckpoint", run.lastCheckpoint());
+    }
+
+    private static void about(JsonGenerator json, RunStarted about) throws IOException {
+        Json.text(json, "name", about.name());
+        Json.text(json, "group", about.group());
+        if (!about.labels().isEmpty()) {
+            json.writeObjectFieldStart("labels");
+            for (Map.Entry<String, String> label : new TreeMap<>(about.labels()).entrySet()) {
+                json.writeStringField(label.getKey(), label.getValue());
+            }
+            json.writeEndObject();
+        }
+        Json.text(json, "model", about.model());
+        Json.count(json, "parameters", about.parameters());
+        Json.text(json, "objective", about.objective());
+        process(json, about);
+        Json.count(json, "dimension", about.dimension());
+        dataset(json, about.dataset());
+        Json.count(json, "batchSize", about.batchSize());
+        Json.text(json, "follow", about.follow());
+        Json.count(json, "plannedSteps", about.plannedSteps());
+    }
+
+    private static void process(JsonGenerator json, RunStarted about) throws IOException {
+        if (about.process() != null) {
+            json.writeObjectFieldStart("process");
+            Json.text(json, "name", about.process().name());
+            Json.sortedNumbers(json, about.process().numbers());
+            json.writeEndObject();
+        }
+        if (!Double.isNaN(about.logSnrLow()) && !Double.isNaN(about.logSnrHigh())) {
+            Json.numbers(json, "logSnrRange", new double[] {about.logSnrLow(), about.logSnrHigh()});
+        }
+    }
+
+    private static void dataset(JsonGenerator json, RunStarted.Dataset dataset) throws IOException {
+        if (dataset != null) {
+            json.writeObjectFieldStart("dataset");
+            Json.text(json, "name", dataset.name());
+            Json.count(json, "size", dataset.size());
+            json.writeEndObject();
+        }
+    }
+
+    private static void life(JsonGenerator json, RunSnapshot run) throws IOException {
+        json.writeNumberField("attempt", run.attempt());
+        json.writeNumberField("step", run.step());
+        if (run.finished() == null) {
+            json.writeStringField("status", "running");
+        } else {
+            json.writeStringField("status", run.finished().status().wireName());
+            Json.text(json, "reason", run.finished().reason());
+        }
+        Json.count(json, "startTime", run.firstEventTime());
+        Json.count(json, "lastEventTime", run.lastEventTime());
+    }
+
+    private static void references(JsonGenerator json, RunStarted about) throws IOException {
+        EntropyEstimate total = about.totalEntropy();
+        if (total != null) {
+            Json.number(json, "totalEntropy", total.nats());
+            Json.number(json, "totalEntropyStandardError", total.standardError());
+            Json.text(json, "totalEntropyMethod", total.method());
+        }
+        nats(json, "totalEntropyLower", about.totalEntropyLower());
+        nats(json, "totalEntropyUpper", about.totalEntropyUpper());
+        nats(json, "gaussianEntropy", about.gaussianEntropy());
+    }
+
+    private static void nats(JsonGenerator json, String name, EntropyEstimate entropy) throws IOException {
+        if (entropy != null) {
+            Json.number(json, name, entropy.nats());
+        }
+    }
+
+    private static void measures(JsonGenerator json, Measures measures) throws IOException {
+        Json.estimate(json, "encodingEfficiency", measures.encodingEfficiency());
+        Json.number(json, "learnedRatio", measures.learnedRatio());
+        Json.number(json, "learnedRatioLower", measures.learnedRatioLower());
+        Json.number(json, "learnedRatioUpper", measures.learnedRatioUpper());
+        Json.number(json, "informationGap", measures.informationGap());
+        Json.number(json, "beyondGaussian", measures.beyondGaussian());
+        Json.number(json, "outputScale", measures.outputScale());
+        Json.estimate(json, "absorption", measures.absorption());
+        Json.number(json, "absorptionPerSample", measures.absorptionPerSample());
+        Json.estimate(json, "gainOfDoubling", measures.gainOfDoubling());
+        Json.number(json, "bitsPerParameter", measures.bitsPerParameter());
+        Json.number(json, "natsPerJoule", measures.natsPerJoule());
+    }
+
+    private static void progress(JsonGenerator json, Progress progress) throws IOException {
+        Json.number(json, "loss", progress.loss());
+        Json.number(json, "gradientNorm", progress.gradientNorm());
+        Json.number(json, "learningRate", progress.learningRate());
+        Json.number(json, "stepsPerSecond", progress.stepsPerSecond());
+        Json.number(json, "samplesPerSecond", progress.samplesPerSecond());
+        Json.number(json, "etaSeconds", progress.etaSeconds());
+        Json.count(json, "samples", progress.samples());
+        Json.number(json, "seconds", progress.seconds());
+        Json.number(json, "energyJoules", progress.energyJoules());
+        Json.number(json, "gpuMemoryBytes", progress.gpuMemoryBytes());
+    }
+
+    private static void counts(JsonGenerator json, StepCounts counts) throws IOException {
+        json.writeNumberField("receivedSteps", counts.accepted() + counts.duplicate() + counts.superseded());
+        json.writeNumberField("acceptedSteps", counts.accepted());
+        json.writeNumberField("duplicateSteps", counts.duplicate());
+        json.writeNumberField("supersededSteps", counts.superseded());
+        json.writeNumberField("lateSteps", counts.late());
+        json.writeNumberField("missingSteps", counts.missing());
+    }
+
+    private static void ranks(JsonGenerator json, RunSnapshot run) throws IOException {
+        json.writeArrayFieldStart("ranks");
+        for (RankProgress rank : run.ranks()) {
+            json.writeStartObject();
+            json.writeNumberField("rank", rank.rank());
+            json.writeNumberField("step", rank.step());
+            json.writeNumberField("missingSteps", rank.missing());
+            Json.count(json, "lastEventTime", rank.lastEventTime());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void profile(JsonGenerator json, RollingProfile profile) throws IOException {
+        if (profile != null) {
+            json.writeObjectFieldStart("profile");
+            Json.numbers(json, "edges", profile.edges());
+            Json.text(json, "axis", profile.axis());
+            Json.numbers(json, "neural", profile.neural());
+            Json.numbers(json, "learned", profile.learned());
+            json.writeEndObject();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// The three charts of the selected runs, and what they share: step axis, zoom, cursor, colours.
+
+import { Chart } from './chart.js';
+import { SLOTS } from './colours.js';
+import * as format from './format.js';
+
+const SYNC = 'step';
+
+export class Charts {
+  #view = { x: 'linear', entropy: 'linear', loss: 'linear', zoom: null };
+  #draw = () => {};
+  #reset = document.getElementById('reset-zoom');
+  #entropy = this.#chart('chart-entropy', { unit: 'nats', empty: 'None of the selected runs states S_NN.' });
+  #efficiency = this.#chart('chart-efficiency', {
+    unit: '%',
+    reference: 100,
+    empty: 'η needs the total entropy S_tot of the data: none of the selected runs states it.',
+  });
+  #loss = this.#chart('chart-loss', { unit: 'loss', empty: 'None of the selected runs states its loss.' });
+
+  constructor() {
+    document.querySelectorAll('.switch').forEach((group) => this.#connect(group));
+    this.#reset.addEventListener('click', () => this.#zoom(null));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
+  }
+
+  update(runs, curves, colours) {
+    this.#draw = () => this.#drawAll(runs.filter((run) => curves.has(run.run)), curves, colours);
+    this.#draw();
+  }
+
+  #drawAll(runs, curves, colours) {
+    const css = getComputedStyle(document.documentElement);
+    const palette = Array.from({ length: SLOTS }, (_, i) => css.getPropertyValue(`--run-${i}`).trim());
+    const theme = { text: css.getPropertyValue('--muted').trim(), grid: css.getPropertyValue('--grid').trim() };
+    const labels = labelsOf(runs);
+    const lines = runs.map((run) => {
+      const slot = colours.slot(run.run);
+      return { run, curve: curves.get(run.run), id: run.run, label: labels.get(run.run), slot, colour: palette[slot] };
+    });
+    const shared = { theme, logX: this.#view.x === 'log', zoom: this.#view.zoom };
+    this.#entropy.update(lines.map(entropyLine).filter(Boolean), { ...shared, logY: this.#view.entropy === 'log' });
+    this.#efficiency.update(lines.map(efficiencyLine).filter(Boolean), { ...shared, logY: false });
+    this.#loss.update(lines.map(lossLine).filter(Boolean), { ...shared, logY: this.#view.loss === 'log' });
+    this.#reset.hidden = this.#view.zoom === null;
+  }
+
+  #chart(id, options) {
+    return new Chart(document.getElementById(id), { ...options, sync: SYNC, onZoom: (range) => this.#zoom(range) });
+  }
+
+  #zoom(range) {
+    this.#view.zoom = range;
+    this.#draw();
+  }
+
+  #connect(group) {
+    const buttons = [...group.querySelectorAll('button')];
+    buttons.forEach((button) =>
+      button.addEventListener('click', () => {
+        this.#view[group.dataset.switch] = button.dataset.value;
+        buttons.forEach((other) => other.setAttribute('aria-pressed', String(other === button)));
+        this.#draw();
+      }),
+    );
+  }
+}
+
+function entropyLine(line) {
+  const { curve, run } = line;
+  if (!curve.neuralEntropy) {
+    return null;
+  }
+  const total = format.known(run.totalEntropy);
+  return {
+    ...withErrors(line, curve.neuralEntropy, curve.neuralEntropyStandardError, 1),
+    reference: total,
+    referenceLabel: `S_tot ${format.number(total)}  ${line.label}`,
+  };
+}
+
+function efficiencyLine(line) {
+  const { curve, run } = line;
+  const total = format.known(run.totalEntropy);
+  if (!curve.neuralEntropy || !(total > 0)) {
+    return null;
+  }
+  return withErrors(line, curve.neuralEntropy, curve.neuralEntropyStandardError, 100 / total);
+}
+
+function lossLine(line) {
+  const { curve } = line;
+  if (!curve.loss) {
+    return null;
+  }
+  const mean = finite(curve.loss, 1);
+  return {
+    ...line,
+    step: curve.step,
+    mean,
+    error: [],
+    low: curve.lossMinimum ? finite(curve.lossMinimum, 1) : mean,
+    high: curve.lossMaximum ? finite(curve.lossMaximum, 1) : mean,
+  };
+}
+
+function withErrors(line, values, errors, scale) {
+  const mean = finite(values, scale);
+  const error = errors ? finite(errors, scale) : [];
+  const edge = (sign) => mean.map((value, i) => (value === null ? null : value + sign * 2 * (error[i] ?? 0)));
+  return { ...line, step: line.curve.step, mean, error, low: edge(-1), high: edge(1) };
+}
+
+/** What cannot be drawn (unknown, infinite) is a gap. */
+function finite(values, scale) {
+  return values.map((value) => (typeof value === 'number' ? value * scale : null));
+}
+
+/** Names where they tell runs apart, else names with ids. */
+function labelsOf(runs) {
+  const names = runs.map((run) => run.name);
+  return new Map(runs.map(({ run, name }) => {
+    const unique = name !== undefined && names.indexOf(name) === names.lastIndexOf(name);
+    return [run, unique ? name : name === undefined ? run : `${name} (${run})`];
+  }));
+}

@@ -1,0 +1,161 @@
+// The list of runs. Rows stay in the document and change only where a number did; all text is set as text.
+
+import * as format from './format.js';
+
+const SILENT_AFTER = 60000;
+
+export class Table {
+  #rows = new Map();
+  #body = document.getElementById('rows');
+  #all = document.getElementById('pick-all');
+  #missingHeading = document.getElementById('missing-heading');
+  #summary = document.getElementById('runs-summary');
+
+  constructor(onPick, onPickAll) {
+    this.onPick = onPick;
+    this.#all.addEventListener('change', () => onPickAll(this.#all.checked));
+  }
+
+  update(runs, selected, colours) {
+    const missing = runs.some((run) => run.missingSteps > 0);
+    this.#missingHeading.hidden = !missing;
+    this.#removeAllBut(new Set(runs.map((run) => run.run)));
+    runs.forEach((run, place) => {
+      const row = this.#row(run.run);
+      row.update(run, selected.has(run.run), colours.slot(run.run), missing);
+      if (this.#body.children[place] !== row.element) {
+        this.#body.insertBefore(row.element, this.#body.children[place] ?? null);
+      }
+    });
+    this.#summarise(runs, selected);
+  }
+
+  #summarise(runs, selected) {
+    const shown = runs.filter((run) => selected.has(run.run)).length;
+    const running = runs.filter((run) => run.status === 'running').length;
+    this.#all.checked = shown === runs.length;
+    this.#all.indeterminate = shown > 0 && shown < runs.length;
+    setText(this.#summary, `${format.count(runs.length)} known, ${running} running, ${shown} in the charts`);
+  }
+
+  #row(id) {
+    if (!this.#rows.has(id)) {
+      this.#rows.set(id, new Row(id, (on) => this.onPick(id, on)));
+    }
+    return this.#rows.get(id);
+  }
+
+  #removeAllBut(ids) {
+    for (const [id, row] of this.#rows) {
+      if (!ids.has(id)) {
+        row.element.remove();
+        this.#rows.delete(id);
+      }
+    }
+  }
+}
+
+class Row {
+  element = document.createElement('tr');
+  #pick = document.createElement('input');
+  #name = part('span', 'name');
+  #detail = part('span', 'detail');
+  #status = part('span', 'status');
+  #since = part('span', 'detail');
+  #step = part('span', 'value');
+  #bar = document.createElement('progress');
+  #entropy = new EstimateParts();
+  #efficiency = new EstimateParts();
+  #learned = new EstimateParts();
+  #cells = {};
+
+  constructor(id, onPick) {
+    this.element.dataset.run = id;
+    this.#pick.type = 'checkbox';
+    this.#pick.addEventListener('change', () => onPick(this.#pick.checked));
+    this.element.addEventListener('click', (event) => {
+      if (event.target !== this.#pick && getSelection().isCollapsed) {
+        this.#pick.click();
+      }
+    });
+    this.#bar.setAttribute('aria-label', 'share of the planned steps');
+    this.#cell('pick', this.#pick, part('span', 'swatch'));
+    this.#cell('run text', this.#name, this.#detail);
+    this.#cell('state text', this.#status, this.#since);
+    this.#cell('step', this.#step, this.#bar);
+    this.#cell('entropy', ...this.#entropy.parts);
+    this.#cell('efficiency', ...this.#efficiency.parts);
+    this.#cell('learned', ...this.#learned.parts);
+    ['loss', 'rate', 'eta', 'missing'].forEach((name) => this.#cell(name));
+  }
+
+  #cell(name, ...children) {
+    const cell = part('td', name);
+    cell.append(...children);
+    this.#cells[name] = cell;
+    this.element.append(cell);
+  }
+
+  update(run, selected, slot, missing) {
+    this.element.className = `c${slot}`;
+    this.element.classList.toggle('selected', selected);
+    this.#pick.checked = selected;
+    this.#pick.setAttribute('aria-label', `Show ${run.name ?? run.run} in the charts`);
+    this.#describe(run);
+    this.#progress(run);
+    this.#entropy.show(run.neuralEntropy, 1);
+    this.#efficiency.show(run.encodingEfficiency, 100);
+    this.#learned.show(run.learnedEntropy, 1);
+    const running = run.status === 'running';
+    setText(this.#cells.loss, format.number(run.loss));
+    setText(this.#cells.rate, format.number(run.stepsPerSecond, 3));
+    setText(this.#cells.eta, running ? format.duration(run.etaSeconds) : format.UNKNOWN);
+    this.#cells.missing.hidden = !missing;
+    this.#cells.missing.classList.toggle('warn', run.missingSteps > 0);
+    setText(this.#cells.missing, format.count(run.missingSteps));
+  }
+
+  #describe(run) {
+    const about = [run.name === undefined ? null : run.run, run.group].filter((text) => text);
+    setText(this.#name, run.name ?? run.run);
+    setText(this.#detail, about.join(' · '));
+    this.#status.dataset.status = run.status;
+    setText(this.#status, run.status);
+    const silent = Date.now() - run.lastEventTime;
+    const quiet = run.status === 'running' && silent > SILENT_AFTER;
+    setText(this.#since, quiet ? `silent for ${format.duration(silent / 1000)}` : (run.reason ?? ''));
+  }
+
+  #progress(run) {
+    const planned = run.plannedSteps;
+    setText(this.#step, planned ? `${format.count(run.step)} / ${format.count(planned)}` : format.count(run.step));
+    this.#bar.hidden = !planned;
+    this.#bar.max = planned ?? 1;
+    this.#bar.value = planned ? Math.min(run.step, planned) : 0;
+  }
+}
+
+class EstimateParts {
+  #value = part('span', 'value');
+  #error = part('span', 'error');
+  parts = [this.#value, this.#error];
+
+  show(estimate, scale) {
+    const { value, error } = format.estimate(estimate?.value, estimate?.standardError, scale);
+    setText(this.#value, value);
+    setText(this.#error, error === '' ? '' : ` ± ${error}`);
+  }
+}
+
+function part(tag, name) {
+  const element = document.createElement(tag);
+  element.className = name;
+  return element;
+}
+
+/** Leaves what is right alone, so that a selection of text survives. */
+function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}

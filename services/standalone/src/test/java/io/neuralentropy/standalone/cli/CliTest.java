@@ -1,0 +1,178 @@
+package io.neuralentropy.standalone.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CliTest {
+
+    static Set<String> commands() {
+        return cli().getSubcommands().keySet();
+    }
+
+    private static CommandLine cli() {
+        return new Cli(Map.of(), Console.system(), new StopSignal()).commandLine();
+    }
+
+    @Test
+    void hasTheCommandsOfTheManual() {
+        assertEquals(Set.of("demo", "train", "monitor", "broker", "replay", "runs", "health"), commands());
+    }
+
+    @Nested
+    class Help {
+        @ParameterizedTest
+        @MethodSource("io.neuralentropy.standalone.cli.CliTest#commands")
+        void ofEachCommandNamesItsOptionsAndEndsWithSuccess(String command) {
+            InProcess.Outcome outcome = new InProcess().run(command, "--help");
+
+            assertEquals(0, outcome.code());
+            assertEquals("", outcome.err());
+            cli().getSubcommands().get(command).getCommandSpec().options().stream()
+                    .filter(option -> !option.hidden())
+                    .forEach(option -> assertTrue(outcome.out().contains(option.longestName()), option.longestName()));
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.neuralentropy.standalone.cli.CliTest#commands")
+        void describesEveryOptionInASentence(String command) {
+            assertAll(cli().getSubcommands().get(command).getCommandSpec().options().stream()
+                    .map(option -> () -> assertTrue(
+                            option.description().length > 0 && option.description()[0].contains("."),
+                            command + " " + option.longestName())));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0   done", "1   failed", "2   wrong usage", "NEURAL_ENTROPY_HTTP_PORT", "@FILE"})
+        void saysWhatIsCommonToAllCommands(String text) {
+            assertTrue(new InProcess().run("--help").out().contains(text));
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.neuralentropy.standalone.cli.CliTest#commands")
+        void versionIsKnownEverywhere(String command) {
+            InProcess.Outcome outcome = new InProcess().run(command, "--version");
+
+            assertEquals(0, outcome.code());
+            assertTrue(outcome.out().startsWith("neural-entropy "), outcome.out());
+        }
+    }
+
+    @Nested
+    class Mistakes {
+        private void assertOneLine(int code, String expected, InProcess.Outcome outcome) {
+            assertEquals(code, outcome.code(), outcome.err());
+            assertEquals(1, outcome.err().lines().count(), outcome.err());
+            assertTrue(outcome.err().startsWith("neural-entropy: "), outcome.err());
+            assertTrue(outcome.err().contains(expected), outcome.err());
+        }
+
+        @Test
+        void noCommand() {
+            assertOneLine(2, "name a command", new InProcess().run());
+        }
+
+        @Test
+        void anUnknownCommand() {
+            assertOneLine(2, "did you mean broker?", new InProcess().run("brokr"));
+        }
+
+        @Test
+        void anUnknownOption() {
+            assertOneLine(2, "'--prot'", new InProcess().run("broker", "--prot=1"));
+            assertOneLine(2, "did you mean --port?", new InProcess().run("broker", "--prot=1"));
+        }
+
+        @Test
+        void aValueOfTheWrongType() {
+            assertOneLine(2, "'many' is no port", new InProcess().run("broker", "--port", "many"));
+            assertOneLine(2, "'65536' is no port", new InProcess().run("broker", "--port", "65536"));
+        }
+
+        @Test
+        void aValueOfTheWrongTypeInTheEnvironment() {
+            InProcess wrong = new InProcess(Map.of("NEURAL_ENTROPY_PORT", "many"));
+            assertOneLine(2, "from NEURAL_ENTROPY_PORT", wrong.run("broker"));
+        }
+
+        @Test
+        void aMissingOption() {
+            assertOneLine(2, "--bootstrap-servers", new InProcess().run("replay", "-"));
+        }
+
+        @Test
+        void aMissingFileOfOptions() {
+            assertOneLine(2, "no such file of options", new InProcess().run("broker", "@not-there"));
+        }
+
+        @Test
+        void aMissingFileToReplay() {
+            assertOneLine(
+                    1, "no such file: not-there", new InProcess().run("replay", "not-there", "--bootstrap-servers=a:1"));
+        }
+
+        @Test
+        void aDirectoryToReplay(@TempDir Path directory) {
+            InProcess.Outcome outcome =
+                    new InProcess().run("replay", directory.toString(), "--bootstrap-servers=127.0.0.1:1");
+            assertOneLine(1, "is a directory", outcome);
+        }
+
+        @Test
+        void aBrokerThatIsNotThere() {
+            InProcess.Outcome outcome =
+                    new InProcess().run("replay", "-", "--bootstrap-servers=127.0.0.1:1", "--timeout=1");
+            assertOneLine(1, "Kafka at 127.0.0.1:1 did not answer within 1 s", outcome);
+        }
+
+        @Test
+        void aFileOfClientPropertiesThatIsNotThere() {
+            InProcess.Outcome outcome = new InProcess()
+                    .run("replay", "-", "--bootstrap-servers=127.0.0.1:1", "--command-config=not-there");
+            assertOneLine(1, "cannot read the properties file not-there", outcome);
+        }
+
+        @Test
+        void aMonitorThatIsNotThere() {
+            assertOneLine(1, "no monitor answers", new InProcess().run("runs", "--monitor=http://127.0.0.1:1"));
+            assertOneLine(1, "no monitor answers", new InProcess().run("health", "--monitor=http://127.0.0.1:1"));
+        }
+
+        @Test
+        void anAddressThatIsNone() {
+            assertOneLine(1, "not an address of a monitor", new InProcess().run("health", "--monitor=here"));
+        }
+
+        @Test
+        void aBrokersDirectoryThatIsAFile(@TempDir Path directory) throws IOException {
+            Path file = Files.createFile(directory.resolve("file"));
+            assertOneLine(1, "is a file", new InProcess().run("broker", "--data", file.toString()));
+        }
+
+        @Test
+        void aBrokersAddressThatClientsCannotReach() {
+            assertOneLine(1, "not 0.0.0.0", new InProcess().run("broker", "--host=0.0.0.0", "--port=0"));
+        }
+
+        @Test
+        void showTheirStackTraceOnlyWhenAskedTo() {
+            String[] arguments = {"health", "--monitor=http://127.0.0.1:1"};
+            assertFalse(new InProcess().run(arguments).err().contains("\tat "));
+            assertTrue(new InProcess(Map.of("NEURAL_ENTROPY_VERBOSE", "true")).run(arguments).err().contains("\tat "));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.neuralentropy.standalone.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Runs commands in this JVM: for what ends by itself and needs no signal. */
+final class InProcess {
+    private final Map<String, String> environment;
+    private String input = "";
+
+    InProcess() {
+        this(Map.of());
+    }
+
+    InProcess(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    InProcess input(String text) {
+        input = text;
+        return this;
+    }
+
+    record Outcome(int code, String out, String err) {}
+
+    Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Console console = new Console(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                false);
+        int code = new Cli(environment, console, new StopSignal()).execute(arguments);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+}
