@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -106,6 +107,9 @@ final class Source implements AutoCloseable {
     static DataSetException failed(Path path, IOException e) {
         if (e instanceof EOFException || e instanceof ZipException) {
             return new DataSetException(path + " is gzipped but damaged or cut: fetch it anew", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new DataSetException(path + " may not be read: give yourself the right to", e);
         }
         return new DataSetException(path + " cannot be read: " + e.getMessage(), e);
     }

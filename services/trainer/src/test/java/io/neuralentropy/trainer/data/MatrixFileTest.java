@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
@@ -290,6 +292,16 @@ class MatrixFileTest {
                     .getMessage();
             assertTrue(message.contains("missing.csv") && message.contains("gaussian-mixture"), message);
             assertThrows(DataSetException.class, () -> MatrixFile.read(directory));
+        }
+
+        @Test
+        void saysWhyAFileCannotBeRead() {
+            Path path = Path.of("points.csv");
+            String denied =
+                    Source.failed(path, new AccessDeniedException("points.csv")).getMessage();
+            assertTrue(denied.startsWith("points.csv may not be read"), denied);
+            String other = Source.failed(path, new IOException("disk is gone")).getMessage();
+            assertEquals("points.csv cannot be read: disk is gone", other);
         }
 
         @Test
