@@ -25,7 +25,7 @@ public final class Parameters {
 
     Parameters(Layout layout) {
         this.layout = layout;
-        ByteBuffer memory = ByteBuffer.allocateDirect(Math.multiplyExact(layout.size(), Float.BYTES) + CACHE_LINE)
+        ByteBuffer memory = ByteBuffer.allocateDirect(Math.multiplyExact(layout.size(), Float.BYTES) + 2 * CACHE_LINE)
                 .alignedSlice(CACHE_LINE)
                 .order(ByteOrder.nativeOrder());
         memory.limit(layout.size() * Float.BYTES);
