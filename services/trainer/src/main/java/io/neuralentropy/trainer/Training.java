@@ -1,0 +1,235 @@
+package io.neuralentropy.trainer;
+
+import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.emitter.EventSink;
+import io.neuralentropy.trainer.data.DataSet;
+import io.neuralentropy.trainer.data.DataSets;
+import io.neuralentropy.trainer.loop.CheckpointException;
+import io.neuralentropy.trainer.loop.Checkpoints;
+import io.neuralentropy.trainer.loop.Evaluator;
+import io.neuralentropy.trainer.loop.LoopSettings;
+import io.neuralentropy.trainer.loop.SavedRun;
+import io.neuralentropy.trainer.loop.StepLoop;
+import io.neuralentropy.trainer.loop.StepResult;
+import io.neuralentropy.trainer.network.EngineUnavailableException;
+import io.neuralentropy.trainer.science.BatchEntropies;
+import io.neuralentropy.trainer.science.GridEntropies;
+import io.neuralentropy.trainer.science.TotalEntropy;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run: trains a network step by step and emits what the event protocol says about it. {@code run.started} when opened;
+ * a {@code step} for each step, every {@value #PROFILE_INTERVAL}th with the profile; {@code evaluation} and
+ * {@code checkpoint} at their intervals and at the end; {@code run.finished} once.
+ *
+ * <p>A loss that is not finite is data: it is emitted and training goes on, as it would without a monitor. After
+ * {@value #MAX_NON_FINITE} such steps in a row the run ends as failed. Steps that are not finite are not saved as checkpoints.
+ *
+ * <p>Several trainings in one JVM take turns: call {@link #advance} of each in turn. One thread at a time may use a training;
+ * {@link #progress} may be called from any.
+ */
+public final class Training implements AutoCloseable {
+    /** Steps between profiles. */
+    static final int PROFILE_INTERVAL = 32;
+    /** Non-finite losses in a row after which a run has failed. */
+    static final int MAX_NON_FINITE = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+    private final TrainingOptions options;
+    private final RunEvents events;
+    private final StepLoop loop;
+    private final Evaluator evaluator;
+    private final Checkpoints checkpoints;
+    private final String fingerprint;
+    private final int attempt;
+    private final EntropyEstimate totalEntropy;
+    private final ProgressWindow window = new ProgressWindow();
+    private long step;
+    private int nonFinite;
+    private boolean finished;
+    private long emittingNanos;
+    private long measuringNanos;
+    private volatile TrainingProgress progress;
+
+    /**
+     * Opens a run: its data, its network, or the newest checkpoint of it. Emits {@code run.started}.
+     *
+     * @throws TrainingException, {@link io.neuralentropy.trainer.data.DataSetException} for what a user can mend; one line
+     */
+    public static Training open(TrainingOptions options, EventSink sink) {
+        return open(options, sink, InstantSource.system());
+    }
+
+    static Training open(TrainingOptions options, EventSink sink, InstantSource clock) {
+        DataSet data = DataSets.open(options.dataSet());
+        try {
+            return new Training(options, sink, clock, data);
+        } catch (CheckpointException | EngineUnavailableException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
+    }
+
+    private Training(TrainingOptions options, EventSink sink, InstantSource clock, DataSet data) {
+        this.options = options;
+        this.fingerprint = Fingerprint.of(options, data);
+        this.checkpoints = options.checkpointDirectory() == null
+                ? null
+                : new Checkpoints(options.checkpointDirectory(), options.run());
+        SavedRun saved = checkpoints == null ? null : savedRun();
+        double[] edges = BatchEntropies.equalBins(options.process(), BatchEntropies.PROFILE_BINS);
+        this.loop = new StepLoop(settings(options), data.rows(), data.dimension(), edges);
+        if (saved != null) {
+            loop.restore(saved.state());
+            step = saved.step();
+        }
+        this.attempt = checkpoints == null ? 0 : checkpoints.nextAttempt();
+        this.evaluator = evaluator(data.heldOut());
+        this.totalEntropy = data.law() == null ? null : TotalEntropy.of(options.process(), data.law());
+        this.events = new RunEvents(options, sink, clock, attempt);
+        this.progress = snapshot();
+        events.started(data, loop.parameterCount(), step + 1, edges, totalEntropy);
+    }
+
+    private static LoopSettings settings(TrainingOptions options) {
+        return new LoopSettings(
+                options.process(),
+                options.lossWeight(),
+                options.timeLaw(),
+                options.batch(),
+                options.throwsPerPoint(),
+                options.learningRate(),
+                options.hidden(),
+                options.seed(),
+                options.threads());
+    }
+
+    private SavedRun savedRun() {
+        SavedRun saved = checkpoints.newest();
+        if (saved == null) {
+            return null;
+        }
+        if (!options.resume()) {
+            throw new TrainingException("run " + options.run() + " has checkpoints in " + options.checkpointDirectory()
+                    + ": resume it, or name another run or directory");
+        }
+        var differences = Fingerprint.differences(saved.settings(), fingerprint);
+        if (!differences.isEmpty()) {
+            throw new TrainingException("the checkpoint of run " + options.run() + " was made with other settings: "
+                    + String.join(", ", differences) + ": use those, or name another run or directory");
+        }
+        return saved;
+    }
+
+    private Evaluator evaluator(DataSet heldOut) {
+        if (heldOut == null || options.evaluationInterval() == 0) {
+            return null;
+        }
+        int points = Math.min(heldOut.size(), options.evaluationPoints());
+        float[] rows = Arrays.copyOf(heldOut.rows(), points * heldOut.dimension());
+        return loop.evaluator(rows, GridEntropies.PAPER_POINTS);
+    }
+
+    /**
+     * Does up to {@code steps} further steps. With the last planned one the run is evaluated, saved and finished as completed.
+     *
+     * @return whether there are steps left to do
+     */
+    public boolean advance(int steps) {
+        for (int i = 0; i < steps && !finished; i++) {
+            if (step < options.steps()) {
+                oneStep();
+            }
+            if (!finished && step >= options.steps()) {
+                finish(RunFinished.Status.COMPLETED, null);
+            }
+        }
+        progress = snapshot();
+        return !finished;
+    }
+
+    private void oneStep() {
+        long start = System.nanoTime();
+        StepResult result = loop.step(step + 1, (step + 1) % PROFILE_INTERVAL == 0);
+        step++;
+        long end = System.nanoTime();
+        events.step(step, result, (end - start) / 1e9);
+        window.add(result.loss(), result.neural(), result.learned(), end);
+        measuringNanos += result.measuringNanos();
+        emittingNanos += System.nanoTime() - end;
+        nonFinite = Double.isFinite(result.loss()) ? 0 : nonFinite + 1;
+        boolean last = step == options.steps();
+        if (evaluator != null && (last || step % options.evaluationInterval() == 0)) {
+            events.evaluation(step, "held-out", evaluator.evaluate());
+        }
+        if (checkpoints != null && nonFinite == 0 && (last || step % options.checkpointInterval() == 0)) {
+            save();
+        }
+        if (nonFinite == MAX_NON_FINITE) {
+            finish(
+                    RunFinished.Status.FAILED,
+                    "the loss was not finite for " + MAX_NON_FINITE + " steps in a row: lower the learning rate");
+        }
+    }
+
+    /** A checkpoint that cannot be written does not stop the training: it is said, and the one before stays. */
+    private void save() {
+        try {
+            checkpoints.save(new SavedRun(options.run(), fingerprint, attempt, loop.state()));
+            events.checkpoint(step);
+        } catch (CheckpointException e) {
+            LOG.warn("Run {}, step {}: {}", options.run(), step, e.getMessage());
+        }
+    }
+
+    /** How far the run is, as of the last {@link #advance}. */
+    public TrainingProgress progress() {
+        return progress;
+    }
+
+    private TrainingProgress snapshot() {
+        double rate = window.stepsPerSecond();
+        return new TrainingProgress(
+                options.run(),
+                step,
+                options.steps(),
+                window.loss(),
+                window.neural(),
+                window.learned(),
+                totalEntropy,
+                rate,
+                (options.steps() - step) / rate);
+    }
+
+    /** Ends the run where it is and emits {@code run.finished}. The first call counts. */
+    public void finish(RunFinished.Status status, String reason) {
+        if (!finished) {
+            finished = true;
+            events.finished(status, reason, step);
+        }
+    }
+
+    /** Time that emitting has taken so far, nanoseconds. */
+    long emittingNanos() {
+        return emittingNanos;
+    }
+
+    /** Time that the entropies have taken so far, nanoseconds, beyond what the loss needs anyway. */
+    long measuringNanos() {
+        return measuringNanos;
+    }
+
+    /** Frees everything; a run that is not finished is finished as stopped. */
+    @Override
+    public void close() {
+        finish(RunFinished.Status.STOPPED, null);
+        if (evaluator != null) {
+            evaluator.close();
+        }
+        loop.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.neuralentropy.trainer.loop;
+
+import io.neuralentropy.trainer.network.Adam;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * Checkpoints as bytes, big-endian: {@code NEMCKPT\0}, format version, run, settings, attempt, steps, number of parameters,
+ * parameters, first moments, second moments, CRC-32C of all before. Texts are UTF-8 after their length.
+ */
+final class CheckpointCodec {
+    static final int VERSION = 1;
+
+    private static final long MAGIC = 0x4e454d434b505400L;
+
+    private CheckpointCodec() {}
+
+    static ByteBuffer encode(SavedRun saved) {
+        byte[] run = saved.run().getBytes(StandardCharsets.UTF_8);
+        byte[] settings = saved.settings().getBytes(StandardCharsets.UTF_8);
+        int count = saved.state().parameters().length;
+        int head = Long.BYTES + 5 * Integer.BYTES + run.length + settings.length + Long.BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate(Math.addExact(head + Integer.BYTES, Math.multiplyExact(count, 12)));
+        bytes.putLong(MAGIC).putInt(VERSION);
+        bytes.putInt(run.length).put(run);
+        bytes.putInt(settings.length).put(settings);
+        bytes.putInt(saved.attempt()).putLong(saved.step()).putInt(count);
+        putFloats(bytes, saved.state().parameters());
+        putFloats(bytes, saved.state().adam().first());
+        putFloats(bytes, saved.state().adam().second());
+        bytes.putInt(checksum(bytes.array(), bytes.position()));
+        return bytes.flip();
+    }
+
+    /** @throws CheckpointException when the bytes are not a whole checkpoint of this version; the message goes on from a name */
+    static SavedRun decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (bytes.length < 2 * Long.BYTES || in.getLong() != MAGIC) {
+            throw new CheckpointException("is not a checkpoint");
+        }
+        int version = in.getInt();
+        if (version != VERSION) {
+            throw new CheckpointException("has format version " + version + ", this program reads " + VERSION);
+        }
+        if (checksum(bytes, bytes.length - Integer.BYTES) != in.getInt(bytes.length - Integer.BYTES)) {
+            throw new CheckpointException("is truncated or corrupt (checksum)");
+        }
+        try {
+            String run = text(in);
+            String settings = text(in);
+            int attempt = in.getInt();
+            long steps = in.getLong();
+            int count = in.getInt();
+            float[] parameters = floats(in, count);
+            float[] first = floats(in, count);
+            return new SavedRun(
+                    run, settings, attempt, new LoopState(parameters, new Adam.State(steps, first, floats(in, count))));
+        } catch (BufferUnderflowException | NegativeArraySizeException | IllegalArgumentException e) {
+            throw new CheckpointException("is truncated or corrupt (lengths)", e);
+        }
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+
+    private static void putFloats(ByteBuffer bytes, float[] values) {
+        bytes.asFloatBuffer().put(values);
+        bytes.position(bytes.position() + values.length * Float.BYTES);
+    }
+
+    private static float[] floats(ByteBuffer in, int count) {
+        if (count > in.remaining() / Float.BYTES) {
+            throw new BufferUnderflowException();
+        }
+        float[] values = new float[count];
+        in.asFloatBuffer().get(values);
+        in.position(in.position() + count * Float.BYTES);
+        return values;
+    }
+
+    private static String text(ByteBuffer in) {
+        int length = in.getInt();
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] text = new byte[length];
+        in.get(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+}

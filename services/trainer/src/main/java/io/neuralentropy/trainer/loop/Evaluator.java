@@ -1,0 +1,85 @@
+package io.neuralentropy.trainer.loop;
+
+import ai.djl.ndarray.NDManager;
+import io.neuralentropy.trainer.network.Mlp;
+import io.neuralentropy.trainer.network.Parameters;
+import io.neuralentropy.trainer.science.DiffusionProcess;
+import io.neuralentropy.trainer.science.GridEntropies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Entropies of a network on points that it was not trained on, integrated on the paper's grid of s. The noise is the same at
+ * every call, so that two evaluations differ by what was learned between them. Not thread-safe; not during a step.
+ */
+public final class Evaluator implements AutoCloseable {
+    private final DiffusionProcess process;
+    private final Parameters parameters;
+    private final Workers workers;
+    private final Seeds seeds;
+    private final float[] points;
+    private final int dimension;
+    private final int gridPoints;
+    private final List<Lane> lanes = new ArrayList<>();
+
+    Evaluator(
+            DiffusionProcess process,
+            Mlp network,
+            Parameters parameters,
+            Workers workers,
+            NDManager manager,
+            Seeds seeds,
+            float[] points,
+            int gridPoints) {
+        this.process = process;
+        this.parameters = parameters;
+        this.workers = workers;
+        this.seeds = seeds;
+        this.points = points;
+        this.dimension = network.dimension();
+        this.gridPoints = gridPoints;
+        for (int lane = 0; lane < workers.parts(); lane++) {
+            Throws rows = new Throws(process, LossWeight.UNIT, points.length / dimension, dimension);
+            lanes.add(new Lane(network, rows, manager));
+        }
+    }
+
+    /** The entropies of the network as it is now. */
+    public GridEntropies evaluate() {
+        int count = points.length / dimension;
+        GridEntropies entropies = new GridEntropies(process, gridPoints, count);
+        double[] times = entropies.times();
+        double[][] squares = new double[gridPoints][count];
+        double[][] crosses = new double[gridPoints][count];
+        workers.run(lane -> {
+            for (int i = lane; i < gridPoints; i += workers.parts()) {
+                forward(lanes.get(lane), i, times[i], squares[i], crosses[i]);
+            }
+        });
+        for (int i = 0; i < gridPoints; i++) {
+            for (int point = 0; point < count; point++) {
+                entropies.add(i, point, squares[i][point], crosses[i][point]);
+            }
+        }
+        return entropies;
+    }
+
+    private void forward(Lane lane, int gridIndex, double s, double[] squares, double[] crosses) {
+        Throws rows = lane.rows();
+        for (int point = 0; point < rows.rows(); point++) {
+            SplittableRandom random = seeds.random(Seeds.Purpose.HELD_OUT, gridIndex, point);
+            rows.diffuse(point, s, points, point * dimension, random);
+        }
+        lane.evaluate(parameters);
+        for (int point = 0; point < rows.rows(); point++) {
+            squares[point] = rows.neuralSquare(point);
+            crosses[point] = rows.cross(point);
+        }
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(Lane::close);
+    }
+}

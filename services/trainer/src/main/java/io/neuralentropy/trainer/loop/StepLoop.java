@@ -1,0 +1,189 @@
+package io.neuralentropy.trainer.loop;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.Profile;
+import io.neuralentropy.trainer.network.Adam;
+import io.neuralentropy.trainer.network.EngineSetup;
+import io.neuralentropy.trainer.network.Gradients;
+import io.neuralentropy.trainer.network.Mlp;
+import io.neuralentropy.trainer.network.Parameters;
+import io.neuralentropy.trainer.science.BatchEntropies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The optimizer steps of one run: network, parameters, Adam, and the threads that share a step.
+ *
+ * <p>Each thread takes its part of the batch's data points through forward and backward on one libtorch thread of its own;
+ * Adam adds up their gradients. The noise of a data point depends on (seed, step, place in the batch) alone, so that the
+ * number of threads changes nothing but the order of additions.
+ *
+ * <p>Not thread-safe. Several loops in one JVM may be stepped in turn or from several threads: DJL allows one gradient
+ * collector at a time, hence the lock.
+ */
+public final class StepLoop implements AutoCloseable {
+    private static final Object COLLECTOR = new Object();
+
+    private final LoopSettings settings;
+    private final float[] data;
+    private final int dimension;
+    private final Seeds seeds;
+    private final EpochOrder order;
+    private final Engine engine;
+    private final NDManager manager;
+    private final Mlp network;
+    private final Parameters parameters;
+    private final Adam adam;
+    private final Workers workers;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final int[] firstPoints;
+    private final int[] points;
+    private final double[] times;
+    private final double[] squareNorms;
+    private final BatchEntropies entropies;
+
+    /**
+     * A run before its first step.
+     *
+     * @param data points to train on, row by row
+     * @param profileEdges bins of the profile, on the axis of s
+     */
+    public StepLoop(LoopSettings settings, float[] data, int dimension, double[] profileEdges) {
+        this.settings = settings;
+        this.data = data;
+        this.dimension = dimension;
+        this.seeds = new Seeds(settings.seed());
+        this.order = new EpochOrder(seeds, data.length / dimension);
+        this.engine = EngineSetup.engine();
+        this.manager = engine.newBaseManager();
+        int[] hidden = settings.hidden().stream().mapToInt(Integer::intValue).toArray();
+        this.network = new Mlp(dimension, hidden, seeds.of(Seeds.Purpose.FREQUENCIES), manager);
+        this.parameters = network.initialise(seeds.of(Seeds.Purpose.PARAMETERS));
+        this.adam = new Adam(parameters, settings.learningRate());
+        this.workers = new Workers(settings.threads(), "neural-entropy-step");
+        this.firstPoints = new int[settings.threads() + 1];
+        for (int lane = 0; lane < settings.threads(); lane++) {
+            firstPoints[lane + 1] = (int) ((long) settings.batch() * (lane + 1) / settings.threads());
+            int rows = (firstPoints[lane + 1] - firstPoints[lane]) * settings.throwsPerPoint();
+            Throws part = new Throws(settings.process(), settings.lossWeight(), rows, dimension);
+            lanes.add(new Lane(network, part, manager));
+        }
+        this.points = new int[settings.batch()];
+        this.times = new double[settings.rows()];
+        this.squareNorms = new double[settings.threads()];
+        this.entropies = new BatchEntropies(
+                settings.process(), settings.batch(), settings.throwsPerPoint(), dimension, profileEdges);
+    }
+
+    /**
+     * Does one step.
+     *
+     * @param step its number, from 1; the same number draws the same data and noise
+     */
+    public StepResult step(long step, boolean withProfile) {
+        order.batch(step, points);
+        settings.timeLaw()
+                .draw(settings.process(), seeds.random(Seeds.Purpose.TIMES, step, 0), settings.throwsPerPoint(), times);
+        try {
+            synchronized (COLLECTOR) {
+                try (GradientCollector collector = engine.newGradientCollector()) {
+                    workers.run(lane -> differentiate(lane, step, collector));
+                }
+            }
+            applyGradients();
+        } finally {
+            lanes.forEach(Lane::release);
+        }
+        return measure(withProfile);
+    }
+
+    private void differentiate(int lane, long step, GradientCollector collector) {
+        draw(lane, step);
+        lanes.get(lane).differentiate(parameters, collector, 1.0 / settings.rows());
+    }
+
+    private void draw(int lane, long step) {
+        Throws rows = lanes.get(lane).rows();
+        int row = 0;
+        for (int point = firstPoints[lane]; point < firstPoints[lane + 1]; point++) {
+            SplittableRandom random = seeds.random(Seeds.Purpose.NOISE, step, point);
+            for (int k = 0; k < settings.throwsPerPoint(); k++) {
+                double s = times[point * settings.throwsPerPoint() + k];
+                rows.diffuse(row++, s, data, points[point] * dimension, random);
+            }
+        }
+    }
+
+    private void applyGradients() {
+        List<Gradients> gradients = lanes.stream().map(Lane::gradients).toList();
+        adam.begin();
+        workers.run(part -> squareNorms[part] = adam.apply(part, workers.parts(), gradients));
+    }
+
+    private StepResult measure(boolean withProfile) {
+        double loss = 0;
+        for (Lane lane : lanes) {
+            loss += lane.loss();
+        }
+        double squareNorm = 0;
+        for (double part : squareNorms) {
+            squareNorm += part;
+        }
+        long start = System.nanoTime();
+        entropies.reset();
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            Throws rows = lanes.get(lane).rows();
+            for (int row = 0; row < rows.rows(); row++) {
+                int point = firstPoints[lane] + row / settings.throwsPerPoint();
+                entropies.add(point, rows.time(row), rows.neuralSquare(row), rows.cross(row));
+            }
+        }
+        Moments neural = entropies.neural();
+        Moments learned = entropies.learned();
+        Profile profile = withProfile ? entropies.profile() : null;
+        long nanos = System.nanoTime() - start;
+        return new StepResult(loss, neural, learned, profile, Math.sqrt(squareNorm), nanos);
+    }
+
+    /** Number of trained parameters. */
+    public int parameterCount() {
+        return network.parameterCount();
+    }
+
+    /** Native arrays that steps hold; 0 between steps. */
+    int liveArrays() {
+        return lanes.stream().mapToInt(Lane::liveArrays).sum();
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** A copy of what a resumed run needs, beside the settings, to go on as if it had never stopped. */
+    public LoopState state() {
+        return new LoopState(parameters.copy(), adam.state());
+    }
+
+    /** Goes on from a state of {@link #state}. */
+    public void restore(LoopState state) {
+        parameters.set(state.parameters());
+        adam.restore(state.adam());
+    }
+
+    /** An evaluation of this network, whose parameters it reads between steps. */
+    public Evaluator evaluator(float[] heldOut, int gridPoints) {
+        return new Evaluator(settings.process(), network, parameters, workers, manager, seeds, heldOut, gridPoints);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        lanes.forEach(Lane::close);
+        network.close();
+        manager.close();
+    }
+}
