@@ -1,6 +1,5 @@
 package io.neuralentropy.monitor.web;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
@@ -15,10 +14,10 @@ final class ApiRoutes {
         this.snapshots = snapshots;
     }
 
-    void register(RoutesConfig routes) {
-        routes.get("/api/runs", this::list);
-        routes.get("/api/runs/{run}", this::one);
-        routes.get("/api/runs/{run}/curve", this::curve);
+    void register(Routes routes) {
+        routes.read("/api/runs", this::list);
+        routes.read("/api/runs/{run}", this::one);
+        routes.read("/api/runs/{run}/curve", this::curve);
     }
 
     private void list(Context ctx) {

@@ -1,8 +1,10 @@
 package io.neuralentropy.monitor.web;
 
-import io.javalin.config.RoutesConfig;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,16 +15,19 @@ final class Entrance {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final String FAILED = "the monitor failed to answer; its log says why";
+
     private final HostGate hosts;
 
     Entrance(HostGate hosts) {
         this.hosts = hosts;
     }
 
-    void register(RoutesConfig routes) {
-        routes.before(this::guard);
-        routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e));
-        routes.exception(Exception.class, (e, ctx) -> fail(ctx, e));
+    void register(JavalinConfig config) {
+        config.routes.before(this::guard);
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e));
+        config.routes.exception(Exception.class, (e, ctx) -> fail(ctx, e));
+        config.router.javaLangErrorHandler(Entrance::fail);
     }
 
     private void guard(Context ctx) {
@@ -49,7 +54,18 @@ final class Entrance {
 
     /** The client learns that it failed, the log learns why. */
     private static void fail(Context ctx, Exception e) {
-        LOG.error("request failed: {}", ctx.endpoint().path, e);
-        Replies.error(ctx, 500, "the monitor failed to answer; its log says why");
+        LOG.error("no answer given: {}", ctx.endpoint().path, e);
+        Replies.error(ctx, 500, FAILED);
+    }
+
+    private static void fail(HttpServletResponse response, Error e) {
+        LOG.error("no answer given", e);
+        response.setStatus(500);
+        response.setContentType(Replies.JSON);
+        try {
+            response.getOutputStream().write(Replies.errorBody(FAILED));
+        } catch (IOException gone) {
+            LOG.debug("client left before it was told", gone);
+        }
     }
 }

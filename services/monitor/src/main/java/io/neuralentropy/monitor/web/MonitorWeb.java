@@ -3,9 +3,11 @@ package io.neuralentropy.monitor.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinLogger;
 import io.neuralentropy.monitor.snapshot.Snapshots;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -31,17 +33,25 @@ public final class MonitorWeb implements AutoCloseable {
         JavalinLogger.startupInfo = false;
         Javalin server = Javalin.create(config -> {
             http(config, settings);
-            new Entrance(new HostGate(settings)).register(config.routes);
-            new PageRoutes().register(config.routes);
-            new ApiRoutes(snapshots).register(config.routes);
-            new ServiceRoutes(health, scrape).register(config.routes);
+            new Entrance(new HostGate(settings)).register(config);
+            register(new Routes(config.routes), snapshots, health, scrape);
         });
         try {
+            JavalinLogger.enabled = false; // what goes wrong here is thrown, in words; it would log a stack trace
             return new MonitorWeb(server.start());
         } catch (RuntimeException e) {
             server.stop();
-            throw new WebStartException(explain(settings, e), e);
+            throw new WebStartException(explain(settings), e);
+        } finally {
+            JavalinLogger.enabled = true;
         }
+    }
+
+    /** All that can be asked. */
+    static void register(Routes routes, Snapshots snapshots, Health health, ScrapeHandler scrape) {
+        new PageRoutes().register(routes);
+        new ApiRoutes(snapshots).register(routes);
+        new ServiceRoutes(health, scrape).register(routes);
     }
 
     private static void http(JavalinConfig config, WebSettings settings) {
@@ -60,12 +70,23 @@ public final class MonitorWeb implements AutoCloseable {
         config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
     }
 
-    private static String explain(WebSettings settings, RuntimeException e) {
+    private static String explain(WebSettings settings) {
         String address = settings.host() + ":" + settings.port();
-        if (e instanceof JavalinBindException) {
+        if (isOfThisMachine(settings.host())) {
             return "HTTP port " + address + " is in use or not allowed: choose another, or 0 for any free one";
         }
-        return "cannot listen on " + address + ": is it an address of this machine?";
+        return "cannot listen for HTTP on " + address + ": no address of this machine; 127.0.0.1 or 0.0.0.0 always is";
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            return false; // unknown to the name service
+        }
     }
 
     /** The port that it listens on. */

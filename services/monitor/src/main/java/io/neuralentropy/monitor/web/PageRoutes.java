@@ -1,6 +1,5 @@
 package io.neuralentropy.monitor.web;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,10 +27,10 @@ final class PageRoutes {
         assets.put("uPlot.css", StaticFile.load(UPLOT + "uPlot.min.css"));
     }
 
-    void register(RoutesConfig routes) {
-        routes.get("/", index::send);
-        routes.get("/openapi.json", openApi::send);
-        routes.get("/assets/{file}", this::asset);
+    void register(Routes routes) {
+        routes.read("/", index::send);
+        routes.read("/openapi.json", openApi::send);
+        routes.read("/assets/{file}", this::asset);
     }
 
     private void asset(Context ctx) {

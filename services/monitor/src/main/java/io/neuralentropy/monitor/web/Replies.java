@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Sends finished bodies: with their type, compressed where that is wanted, or an error as JSON. */
 final class Replies {
-    static final String JSON = "application/json; charset=utf-8";
+    static final String JSON = "application/json";
 
     private Replies() {}
 

@@ -1,6 +1,5 @@
 package io.neuralentropy.monitor.web;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** What machines ask of the monitor itself: metrics and health. */
@@ -13,10 +12,10 @@ final class ServiceRoutes {
         this.scrapes = scrapes;
     }
 
-    void register(RoutesConfig routes) {
-        routes.get("/metrics", this::metrics);
-        routes.get("/healthz", this::live);
-        routes.get("/readyz", this::ready);
+    void register(Routes routes) {
+        routes.read("/metrics", this::metrics);
+        routes.read("/healthz", this::live);
+        routes.read("/readyz", this::ready);
     }
 
     private void metrics(Context ctx) {

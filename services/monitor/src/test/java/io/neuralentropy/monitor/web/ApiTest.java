@@ -1,0 +1,160 @@
+package io.neuralentropy.monitor.web;
+
+import static io.neuralentropy.monitor.snapshot.Quantity.GRADIENT_NORM;
+import static io.neuralentropy.monitor.snapshot.Quantity.LOSS;
+import static io.neuralentropy.monitor.snapshot.Quantity.NEURAL_ENTROPY;
+import static io.neuralentropy.monitor.web.SampleRun.UNKNOWN;
+import static io.neuralentropy.monitor.web.WebFixture.header;
+import static io.neuralentropy.monitor.web.WebFixture.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ApiTest {
+    private final WebFixture web = new WebFixture();
+
+    @AfterEach
+    void stop() {
+        web.close();
+    }
+
+    @Nested
+    class OfRuns {
+        @Test
+        void isAnEmptyListBeforeTheFirst() {
+            assertEquals("[]", text(web.get("/api/runs")));
+        }
+
+        @Test
+        void saysAllThatIsKnownOfOne() {
+            web.snapshots.put(FullRun.build());
+            var response = web.get("/api/runs/vpx-d9-s1");
+            assertEquals("application/json", header(response, "Content-Type"));
+            assertEquals(FullRun.JSON, text(response));
+        }
+
+        @Test
+        void listsThemWithoutWhatIsLong() {
+            web.snapshots.put(FullRun.build());
+            web.snapshots.put(new SampleRun("a").build());
+            assertEquals("[" + EMPTY_SUMMARY + "," + FullRun.SUMMARY_JSON + "]", text(web.get("/api/runs")));
+        }
+
+        @Test
+        void leavesOutWhatIsUnknown() {
+            web.snapshots.put(new SampleRun("a").build());
+            assertEquals(
+                    EMPTY_SUMMARY.substring(0, EMPTY_SUMMARY.length() - 1) + ",\"ranks\":[],\"evaluations\":[]}",
+                    text(web.get("/api/runs/a")));
+        }
+
+        @Test
+        void saysAnInfiniteLossAsText() {
+            var run = new SampleRun("a");
+            run.progress = new Progress(
+                    Double.POSITIVE_INFINITY,
+                    UNKNOWN,
+                    UNKNOWN,
+                    UNKNOWN,
+                    UNKNOWN,
+                    UNKNOWN,
+                    0,
+                    UNKNOWN,
+                    UNKNOWN,
+                    UNKNOWN);
+            web.snapshots.put(run.build());
+            String json = text(web.get("/api/runs/a"));
+            assertTrue(json.contains(",\"loss\":\"Infinity\","), json);
+        }
+
+        @Test
+        void saysHowARunEnded() {
+            var run = new SampleRun("a");
+            run.finished = new RunFinished(run.origin(), RunFinished.Status.FAILED, "out of memory", 7);
+            web.snapshots.put(run.build());
+            String json = text(web.get("/api/runs/a"));
+            assertTrue(json.contains("\"status\":\"failed\",\"reason\":\"out of memory\""), json);
+        }
+
+        @Test
+        void leavesOutWhatAnEvaluationDoesNotSay() {
+            var run = new SampleRun("a");
+            run.lastEventTime = 5;
+            run.evaluations = List.of(FullRun.bareEvaluation(run));
+            web.snapshots.put(run.build());
+            String json = text(web.get("/api/runs/a"));
+            assertTrue(
+                    json.endsWith("\"evaluations\":[{\"split\":\"train\",\"step\":1,\"time\":5,"
+                            + "\"neuralEntropy\":{\"value\":2.0}}]}"),
+                    json);
+        }
+
+        private static final String EMPTY_SUMMARY = "{\"run\":\"a\",\"attempt\":0,\"step\":0,\"status\":\"running\","
+                + "\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
+                + "\"missingSteps\":0}";
+    }
+
+    @Nested
+    class OfCurves {
+        private final ArrayCurve curve = new ArrayCurve(new long[] {1, 2, 256}, new long[] {1, 2, 257})
+                .mean(NEURAL_ENTROPY, 1.5, UNKNOWN, 1e-7)
+                .standardError(NEURAL_ENTROPY, 0.25, UNKNOWN, UNKNOWN)
+                .mean(LOSS, 7, Double.POSITIVE_INFINITY, 6)
+                .range(LOSS, new double[] {7, UNKNOWN, 5.5}, new double[] {7, Double.POSITIVE_INFINITY, 6.5})
+                .mean(GRADIENT_NORM, UNKNOWN, UNKNOWN, UNKNOWN);
+
+        private void put() {
+            var run = new SampleRun("run.1");
+            run.curve = curve;
+            web.snapshots.put(run.build());
+        }
+
+        @Test
+        void areColumnsWithNullForTheUnknown() {
+            put();
+            var response = web.get("/api/runs/run.1/curve");
+            assertEquals("application/json", header(response, "Content-Type"));
+            assertEquals(
+                    "{\"run\":\"run.1\",\"step\":[1,2,257],\"first\":[1,2,256],\"steps\":[1,1,2],"
+                            + "\"neuralEntropy\":[1.5,null,1.0E-7],\"neuralEntropyStandardError\":[0.25,null,null],"
+                            + "\"loss\":[7.0,\"Infinity\",6.0],\"lossMinimum\":[7.0,null,5.5],"
+                            + "\"lossMaximum\":[7.0,\"Infinity\",6.5]}",
+                    text(response));
+        }
+
+        @Test
+        void areLinesOfCsvWhereAsked() {
+            put();
+            var response = web.get("/api/runs/run.1/curve?format=csv");
+            assertEquals("text/csv; charset=utf-8", header(response, "Content-Type"));
+            assertEquals("attachment; filename=\"run.1.csv\"", header(response, "Content-Disposition"));
+            assertEquals("""
+                    step,first,steps,neuralEntropy,neuralEntropyStandardError,loss,lossMinimum,lossMaximum
+                    1,1,1,1.5,0.25,7.0,7.0,7.0
+                    2,2,1,,,Infinity,,Infinity
+                    257,256,2,1.0E-7,,6.0,5.5,6.5
+                    """, text(response));
+        }
+
+        @Test
+        void areEmptyForARunWithoutSteps() {
+            web.snapshots.put(new SampleRun("a").build());
+            assertEquals("{\"run\":\"a\",\"step\":[],\"first\":[],\"steps\":[]}", text(web.get("/api/runs/a/curve")));
+            assertEquals("step,first,steps\n", text(web.get("/api/runs/a/curve?format=csv")));
+        }
+
+        @Test
+        void areRefusedInAnUnknownFormat() {
+            put();
+            var response = web.get("/api/runs/run.1/curve?format=xml");
+            assertEquals(400, response.statusCode());
+            assertEquals("{\"error\":\"format must be json or csv\"}", text(response));
+        }
+    }
+}

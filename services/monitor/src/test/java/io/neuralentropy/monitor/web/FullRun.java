@@ -1,0 +1,148 @@
+package io.neuralentropy.monitor.web;
+
+import static io.neuralentropy.monitor.web.SampleRun.UNKNOWN;
+
+import io.neuralentropy.events.Absent;
+import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.events.Evaluation;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
+import java.util.List;
+import java.util.Map;
+
+/** A run of which everything is known, and what the API says of it. */
+final class FullRun {
+    private static final String MEMBERS = """
+            "run":"vpx-d9-s1",
+            "name":"VPx <D=9>","group":"mixtures","labels":{"a_host":"n1","seed":"1"},
+            "model":"mlp","parameters":142857,"objective":"entropy-matching",
+            "process":{"name":"vpx","betaHigh":16.0,"kappa":0.1},"logSnrRange":[-8.05,11.5],"dimension":9,
+            "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,
+            "attempt":1,"step":4096,"status":"stopped","reason":"by hand",
+            "startTime":1764000000000,"lastEventTime":1764000100000,
+            "neuralEntropy":{"value":612.4,"standardError":2.5},"learnedEntropy":{"value":598.1},
+            "totalEntropy":873.25,"totalEntropyStandardError":0.5,"totalEntropyMethod":"monte-carlo",
+            "totalEntropyLower":870.0,"totalEntropyUpper":880.0,"gaussianEntropy":850.0,
+            "encodingEfficiency":{"value":0.7,"standardError":0.003},"learnedRatio":0.68,"learnedRatioLower":0.67,
+            "learnedRatioUpper":0.69,"informationGap":275.15,"beyondGaussian":-251.9,"outputScale":0.988,
+            "absorption":{"value":0.05,"standardError":0.001},"absorptionPerSample":0.0015625,
+            "gainOfDoubling":{"value":0.23,"standardError":0.01},"bitsPerParameter":0.006,"natsPerJoule":0.4,
+            "loss":6.71,"gradientNorm":0.83,"learningRate":1.0E-4,"stepsPerSecond":58.8,"samplesPerSecond":1882.0,
+            "etaSeconds":801.0,"samples":131072,"seconds":69.6,"energyJoules":1500.0,"gpuMemoryBytes":5.0E8,
+            "receivedSteps":4111,"acceptedSteps":4090,"duplicateSteps":11,"supersededSteps":10,"lateSteps":3,
+            "missingSteps":6,"lastCheckpoint":4000""";
+
+    private static final String LONG_MEMBERS = """
+            ,"ranks":[{"rank":0,"step":4096,"missingSteps":6,"lastEventTime":1764000100000},
+            {"rank":1,"step":4090,"missingSteps":0,"lastEventTime":1764000099000}],
+            "profile":{"edges":[0.0,0.5,1.0],"axis":"diffusion-time","neural":[900.5,null],"learned":[880.0,null]},
+            "evaluations":[{"split":"held-out","step":4000,"time":1764000100000,
+            "neuralEntropy":{"value":610.0,"standardError":3.0},"klBound":12.5,"logLikelihood":-7.25,
+            "profile":{"at":[0.1,0.9],"neural":[1200.0,3.0],"standardError":[4.0,0.1]},
+            "transport":{"c2":3.96},"layerEntropy":{"core.0":-1.5},"transferEntropy":{"out":0.25}}]""";
+
+    static final String SUMMARY_JSON = "{" + oneLine(MEMBERS) + "}";
+    static final String JSON = "{" + oneLine(MEMBERS + LONG_MEMBERS) + "}";
+
+    private FullRun() {}
+
+    private static String oneLine(String text) {
+        return text.replace("\n", "");
+    }
+
+    static RunSnapshot build() {
+        var run = new SampleRun("vpx-d9-s1");
+        run.attempt = 1;
+        run.step = 4096;
+        run.firstEventTime = 1_764_000_000_000L;
+        run.lastEventTime = 1_764_000_100_000L;
+        run.about = about(run);
+        run.counts = new StepCounts(4090, 11, 10, 3, 6);
+        run.ranks = List.of(
+                new RankProgress(0, 4096, 6, 1_764_000_100_000L), new RankProgress(1, 4090, 0, 1_764_000_099_000L));
+        run.finished = new RunFinished(run.origin(), RunFinished.Status.STOPPED, "by hand", 4096);
+        run.lastCheckpoint = 4000;
+        run.neuralEntropy = new Estimate(612.4, 2.5);
+        run.learnedEntropy = new Estimate(598.1, UNKNOWN);
+        run.measures = new Measures(
+                new Estimate(0.7, 0.003),
+                0.68,
+                0.67,
+                0.69,
+                275.15,
+                -251.9,
+                0.988,
+                new Estimate(0.05, 0.001),
+                0.0015625,
+                new Estimate(0.23, 0.01),
+                0.006,
+                0.4);
+        run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8);
+        run.profile = new RollingProfile(
+                new double[] {0, 0.5, 1}, "diffusion-time", new double[] {900.5, UNKNOWN}, new double[] {880, UNKNOWN});
+        run.evaluations = List.of(evaluation(run));
+        return run.build();
+    }
+
+    private static RunStarted about(SampleRun run) {
+        return RunStarted.of(run.origin())
+                .name("VPx <D=9>")
+                .group("mixtures")
+                .labels(Map.of("seed", "1", "a_host", "n1"))
+                .model("mlp")
+                .parameters(142_857)
+                .objective("entropy-matching")
+                .process(new RunStarted.Process("vpx", Map.of("kappa", 0.1, "betaHigh", 16.0)))
+                .logSnrRange(-8.05, 11.5)
+                .dimension(9)
+                .dataset(new RunStarted.Dataset("gaussian-mixture", 8192))
+                .batchSize(32)
+                .follow("learned")
+                .plannedSteps(51_200)
+                .totalEntropy(new EntropyEstimate(873.25, 0.5, "monte-carlo"))
+                .totalEntropyLower(new EntropyEstimate(870, UNKNOWN, "code-length"))
+                .totalEntropyUpper(new EntropyEstimate(880, UNKNOWN, "empirical"))
+                .gaussianEntropy(new EntropyEstimate(850, UNKNOWN, "gaussian-fit"))
+                .build();
+    }
+
+    private static Evaluation evaluation(SampleRun run) {
+        var grid = new Evaluation.Grid(new double[] {0.1, 0.9}, new double[] {1200, 3}, null, new double[] {4, 0.1});
+        return new Evaluation(
+                run.origin(),
+                4000,
+                "held-out",
+                new Moments(610, 9216, 1024),
+                null,
+                grid,
+                12.5,
+                -7.25,
+                Map.of("c2", 3.96),
+                Map.of("core.0", -1.5),
+                Map.of("out", 0.25));
+    }
+
+    /** Absent numbers are NaN of a particular kind; they are left out as any other. */
+    static Evaluation bareEvaluation(SampleRun run) {
+        return new Evaluation(
+                run.origin(),
+                1,
+                "train",
+                Moments.ofMean(2, 8),
+                null,
+                null,
+                Absent.NUMBER,
+                Absent.NUMBER,
+                null,
+                null,
+                null);
+    }
+}

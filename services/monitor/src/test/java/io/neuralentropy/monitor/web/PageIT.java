@@ -1,0 +1,305 @@
+package io.neuralentropy.monitor.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Quantity;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The page in a real browser, fed by a real server. */
+class PageIT {
+    private static final TrainedRun VP = new TrainedRun("vp-d9-s1", "VP, D = 9", "mixtures", 6.53, true, 1_500, 2.4);
+    private static final TrainedRun VPX =
+            new TrainedRun("vpx-d9-s1", "VPx κ = 0.1, D = 9", "mixtures", 873.25, true, 9_000, 110);
+    private static final TrainedRun IMAGES =
+            new TrainedRun("fashion-mnist-s1", null, "images", 1_900, false, 6_000, 640);
+
+    private static Browser browser;
+
+    private WebFixture web;
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = Browser.open(1280, 1250);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        web = new WebFixture();
+    }
+
+    @AfterEach
+    void stop() {
+        browser.go("about:blank");
+        web.close();
+        browser.complaints();
+    }
+
+    private void show() {
+        browser.go(web.url("/"));
+        browser.until("the page is live", () -> browser.text("#connection").equals("live"));
+    }
+
+    private void showThree() {
+        web.snapshots.put(VP.snapshotAt(12_345));
+        web.snapshots.put(VPX.snapshotAt(9_000));
+        web.snapshots.put(IMAGES.snapshotAt(4_000));
+        show();
+        browser.until("three rows", () -> browser.all("#rows tr").size() == 3);
+    }
+
+    private static String cell(String run, String name) {
+        return browser.text("#rows tr[data-run='" + run + "'] td." + name);
+    }
+
+    /** How many pixels of a chart's drawing have the colour of a run's line. */
+    private static long pixels(String chart, String run) {
+        return (Long) browser.script("""
+                const canvas = document.querySelector(arguments[0] + ' canvas');
+                const row = document.querySelector(`#rows tr[data-run="${arguments[1]}"]`);
+                const hex = getComputedStyle(row).getPropertyValue('--colour').trim();
+                const [r, g, b] = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+                const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+                copy.drawImage(canvas, 0, 0);
+                const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+                let count = 0;
+                for (let i = 0; i < data.length; i += 4) {
+                  const near = Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 30;
+                  count += near && data[i + 3] > 200 ? 1 : 0;
+                }
+                return count;
+                """, chart, run);
+    }
+
+    private static void assertNoComplaints() {
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void saysHowToSendEventsWhileThereAreNone() {
+        show();
+        browser.until("the advice", () -> browser.find("#empty").isDisplayed());
+        assertTrue(browser.text("#empty").contains("neural-entropy.events"));
+        assertFalse(browser.find("#charts").isDisplayed());
+        browser.screenshot("empty");
+        assertNoComplaints();
+    }
+
+    @Test
+    void listsRunsWithTheirNumbers() {
+        showThree();
+        assertEquals("VP, D = 9 vp-d9-s1 · mixtures", cell("vp-d9-s1", "run"));
+        assertEquals("running", cell("vp-d9-s1", "state"));
+        assertEquals("12,345 / 20,000", cell("vp-d9-s1", "step"));
+        assertEquals("6.430 ± 0.036", cell("vp-d9-s1", "entropy"));
+        assertEquals("98.47 ± 0.56", cell("vp-d9-s1", "efficiency"));
+        assertEquals("6.237 ± 0.044", cell("vp-d9-s1", "learned"));
+        assertEquals("0.3600", cell("vp-d9-s1", "loss"));
+        assertEquals("61.3", cell("vp-d9-s1", "rate"));
+        assertEquals("2 min 04 s", cell("vp-d9-s1", "eta"));
+        assertEquals("fashion-mnist-s1 images", cell("fashion-mnist-s1", "run"));
+        assertEquals("–", cell("fashion-mnist-s1", "efficiency"));
+        assertFalse(browser.find("#missing-heading").isDisplayed());
+        assertNoComplaints();
+    }
+
+    @Test
+    void showsEndedRunsAndMissingSteps() {
+        var failed = VP.at(500);
+        failed.counts = new StepCounts(488, 0, 0, 0, 12);
+        failed.finished = new RunFinished(failed.origin(), RunFinished.Status.FAILED, "loss is not finite", 500);
+        web.snapshots.put(failed.build());
+        web.snapshots.put(VPX.snapshotAt(9_000));
+        show();
+        browser.until("both rows", () -> browser.all("#rows tr").size() == 2);
+        assertEquals("failed loss is not finite", cell("vp-d9-s1", "state"));
+        assertEquals("–", cell("vp-d9-s1", "eta"));
+        assertEquals("12", cell("vp-d9-s1", "missing"));
+        assertEquals("0", cell("vpx-d9-s1", "missing"));
+        assertEquals("vpx-d9-s1", browser.find("#rows tr").getDomAttribute("data-run"), "running ones come first");
+        assertNoComplaints();
+    }
+
+    @Test
+    void drawsALineForEachSelectedRun() {
+        showThree();
+        for (String run : List.of("vp-d9-s1", "vpx-d9-s1", "fashion-mnist-s1")) {
+            browser.until("line of " + run, () -> pixels("#chart-entropy", run) > 100);
+            browser.until("line of " + run, () -> pixels("#chart-loss", run) > 100);
+        }
+        assertTrue(pixels("#chart-efficiency", "vp-d9-s1") > 100);
+        assertEquals(0, pixels("#chart-efficiency", "fashion-mnist-s1"), "its total entropy is unknown");
+        assertEquals(2, browser.all("#chart-efficiency .legend li").size());
+        screenshots("three-runs");
+        assertNoComplaints();
+    }
+
+    private static void screenshots(String name) {
+        browser.screenshot(name + "-light");
+        browser.preferScheme("dark");
+        browser.screenshot(name + "-dark");
+        browser.preferScheme("light");
+        browser.resize(800, 1250);
+        browser.screenshot(name + "-800px");
+        browser.resize(1280, 1250);
+    }
+
+    @Test
+    void togglesRunsByMouseAndByKeyboard() {
+        showThree();
+        browser.find("#rows tr[data-run='vp-d9-s1'] td.run").click();
+        browser.until("two lines", () -> browser.all("#chart-loss .legend li").size() == 2);
+        browser.until("no line of it", () -> pixels("#chart-loss", "vp-d9-s1") == 0);
+        browser.find("#rows tr[data-run='vp-d9-s1'] input").sendKeys(Keys.SPACE);
+        browser.until("three lines", () -> browser.all("#chart-loss .legend li").size() == 3);
+        browser.find("#pick-all").click();
+        browser.until(
+                "advice in place of a chart",
+                () -> browser.find("#chart-loss .nothing").isDisplayed());
+        assertNoComplaints();
+    }
+
+    @Test
+    void keepsTheSelectionInTheAddress() {
+        showThree();
+        browser.find("#rows tr[data-run='vp-d9-s1'] td.run").click();
+        browser.until(
+                "an address",
+                () -> browser.script("return location.hash").toString().contains("vpx-d9-s1"));
+        browser.script("location.reload()");
+        browser.until("two lines", () -> browser.all("#chart-loss .legend li").size() == 2);
+        assertFalse(browser.find("#rows tr[data-run='vp-d9-s1'] input").isSelected());
+        assertNoComplaints();
+    }
+
+    @Test
+    void switchesAxesToLogarithms() {
+        showThree();
+        for (String axis : List.of("x", "entropy", "loss")) {
+            browser.find("[data-switch='" + axis + "'] button[data-value='log']")
+                    .click();
+        }
+        browser.until("line", () -> pixels("#chart-entropy", "vp-d9-s1") > 100);
+        browser.until("line", () -> pixels("#chart-loss", "vpx-d9-s1") > 100);
+        assertEquals(
+                "true",
+                browser.find("[data-switch='x'] button[data-value='log']").getDomAttribute("aria-pressed"));
+        browser.screenshot("three-runs-log");
+        assertNoComplaints();
+    }
+
+    @Test
+    void showsHostileNamesAsText() {
+        String hostile = "<img src=x onerror=\"document.title='owned'\">";
+        web.snapshots.put(new TrainedRun("hostile", hostile, "<script>document.title='owned'</script>", 5, true, 900, 2)
+                .snapshotAt(300));
+        show();
+        browser.until("its row", () -> browser.all("#rows tr").size() == 1);
+        assertEquals(hostile, browser.text("#rows td.run .name"));
+        browser.until(
+                "its legend", () -> browser.text("#chart-loss .legend .label").equals(hostile));
+        assertEquals(0, browser.all("#rows img, #rows script, .legend img").size());
+        assertEquals("Neural Entropy Monitor", browser.script("return document.title"));
+        assertNoComplaints();
+    }
+
+    @Test
+    void followsARunThatMoves() {
+        web.snapshots.put(VP.snapshotAt(100));
+        show();
+        browser.until("its first step", () -> cell("vp-d9-s1", "step").equals("100 / 20,000"));
+        web.snapshots.put(VP.snapshotAt(7_777));
+        web.snapshots.put(VPX.snapshotAt(10));
+        browser.until("its new step", () -> cell("vp-d9-s1", "step").equals("7,777 / 20,000"));
+        browser.until("the new run", () -> browser.all("#chart-loss .legend li").size() == 2);
+        web.snapshots.clear();
+        browser.until("the advice", () -> browser.find("#empty").isDisplayed());
+        assertNoComplaints();
+    }
+
+    @Test
+    void showsTheValuesUnderTheCursor() {
+        showThree();
+        browser.until("line", () -> pixels("#chart-entropy", "vp-d9-s1") > 100);
+        browser.script("""
+                const over = document.querySelector('#chart-entropy .u-over');
+                const { left, top, width, height } = over.getBoundingClientRect();
+                const at = { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 };
+                over.dispatchEvent(new MouseEvent('mousemove', at));
+                """);
+        browser.until(
+                "a step in each legend",
+                () -> browser.all(".legend .value").stream()
+                        .allMatch(value -> value.getText().matches(".+ at [0-9,]+")));
+        assertNoComplaints();
+    }
+
+    @Test
+    void leavesGapsWhereNothingIsKnown() {
+        double unknown = Double.NaN;
+        double infinite = Double.POSITIVE_INFINITY;
+        var run = new SampleRun("gaps");
+        run.step = 6;
+        run.about = RunStarted.of(run.origin()).build();
+        run.counts = new StepCounts(6, 0, 0, 0, 0);
+        run.curve = new ArrayCurve(new long[] {1, 2, 3, 4, 5, 6}, new long[] {1, 2, 3, 4, 5, 6})
+                .mean(Quantity.NEURAL_ENTROPY, 1, 2, unknown, infinite, -1, 0)
+                .mean(Quantity.LOSS, unknown, infinite, 5, 4, unknown, infinite);
+        web.snapshots.put(run.build());
+        show();
+        browser.until("line", () -> pixels("#chart-entropy", "gaps") > 20 && pixels("#chart-loss", "gaps") > 20);
+        for (String axis : List.of("x", "entropy", "loss")) {
+            browser.find("[data-switch='" + axis + "'] button[data-value='log']")
+                    .click();
+        }
+        browser.until("line", () -> pixels("#chart-entropy", "gaps") > 20 && pixels("#chart-loss", "gaps") > 20);
+        assertNoComplaints();
+    }
+
+    @Test
+    void saysWhenTheConnectionIsLostAndRecovers() {
+        web.snapshots.put(VP.snapshotAt(100));
+        show();
+        assertNoComplaints();
+        int port = web.stop();
+        browser.until("the loss is said", () -> browser.text("#lost").startsWith("Connection to the monitor lost."));
+        assertEquals("connection lost", browser.text("#connection"));
+        assertEquals("100 / 20,000", cell("vp-d9-s1", "step"), "what was known stays");
+        browser.screenshot("connection-lost");
+        web.snapshots.put(VP.snapshotAt(200));
+        web.startAgain(port);
+        browser.until("recovery", () -> cell("vp-d9-s1", "step").equals("200 / 20,000"));
+        browser.until("no banner", () -> !browser.find("#lost").isDisplayed());
+    }
+
+    @Test
+    void saysWhyTheMonitorIsNotReady() {
+        web.readiness.set(Health.Readiness.because("no broker at <b>kafka:9092</b>"));
+        web.snapshots.put(VP.snapshotAt(100));
+        browser.go(web.url("/"));
+        browser.until(
+                "the cause",
+                () -> browser.text("#not-ready").equals("The monitor is not ready: no broker at <b>kafka:9092</b>"));
+        browser.screenshot("not-ready");
+        web.readiness.set(Health.Readiness.READY);
+        browser.until("no banner", () -> !browser.find("#not-ready").isDisplayed());
+        assertEquals("live", browser.text("#connection"));
+    }
+}
