@@ -38,8 +38,7 @@ final class DemoRuns {
             if (imageDirectory != null) {
                 throw missing;
             }
-            console.note("no images to train on, so a third process instead; for images: install the package"
-                    + " dataset-fashion-mnist, or give its IDX files by --fashion-mnist DIR");
+            console.note("a third process is trained instead of images: " + missing.getMessage());
             runs.add(mixture("sl"));
         }
         return runs;

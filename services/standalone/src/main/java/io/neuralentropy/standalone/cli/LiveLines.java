@@ -49,7 +49,8 @@ final class LiveLines {
         if (drawn > 0) {
             text.append("\u001b[").append(drawn).append('A');
         }
-        lines.forEach(line -> text.append('\r').append(line).append(CLEAR_TO_END).append('\n'));
+        lines.forEach(
+                line -> text.append('\r').append(line).append(CLEAR_TO_END).append('\n'));
         console.err().print(text.append(WRAP));
         console.err().flush();
         drawn = lines.size();

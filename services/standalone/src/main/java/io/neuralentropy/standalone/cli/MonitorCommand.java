@@ -30,8 +30,9 @@ final class MonitorCommand implements Callable<Integer> {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description = "Directory that keeps the state on disk from start to start (default: in memory, restored from"
-                    + " Kafka).")
+            description =
+                    "Directory that keeps the state on disk from start to start (default: in memory, restored from"
+                            + " Kafka).")
     private Path stateDirectory;
 
     @Option(

@@ -10,7 +10,7 @@ import java.util.Map;
  * Makes the topics while training has already begun: a broker that is not there must not keep anybody from training. It
  * says once that Kafka is missing, and tries until it is there.
  */
-final class TopicsInTheBackground implements AutoCloseable {
+final class TopicsInTheBackground {
     private final Map<String, Object> client;
     private final Duration timeout;
     private final Console console;
@@ -55,8 +55,8 @@ final class TopicsInTheBackground implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Tries no longer. */
+    void close() {
         closed = true;
         thread.interrupt();
     }

@@ -43,12 +43,21 @@ final class TrainCommand implements Callable<Integer> {
                 kafka.clientConfig(), defaults.topic(), defaults.capacity(), defaults.closeTimeout());
         LastWord events = new LastWord(KafkaEmitter.open(settings));
         stop.listen();
-        try (TopicsInTheBackground topics = new TopicsInTheBackground(kafka.clientConfig(), kafka.timeout(), console);
-                EventSink closed = events) {
-            train(options, events);
+        try (events) {
+            trainBesideTopics(options, events);
         }
+        // after the close, which sends what is held, the counts are final
         console.print(delivery(events.counts()));
         return exitCode(events.finished());
+    }
+
+    private void trainBesideTopics(TrainingOptions options, LastWord events) {
+        TopicsInTheBackground topics = new TopicsInTheBackground(kafka.clientConfig(), kafka.timeout(), console);
+        try {
+            train(options, events);
+        } finally {
+            topics.close();
+        }
     }
 
     private void train(TrainingOptions options, LastWord events) {

@@ -171,8 +171,7 @@ final class TrainingArguments {
      * @throws io.neuralentropy.trainer.TrainingException where a value is out of its range
      */
     TrainingOptions options(LocalDateTime now) {
-        DataSetRequest data =
-                new DataSetRequest(dataset, dimension, datasetSize, datasetSeed, datasetDirectory);
+        DataSetRequest data = new DataSetRequest(dataset, dimension, datasetSize, datasetSeed, datasetDirectory);
         return TrainingOptions.of(run == null ? defaultRun(now) : run, data)
                 .name(name)
                 .group(group)

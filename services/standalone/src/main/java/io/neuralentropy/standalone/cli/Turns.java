@@ -46,8 +46,7 @@ final class Turns implements AutoCloseable {
 
     /** One turn; false when all are done. */
     boolean next() {
-        Optional<Turn> behind =
-                turns.stream().filter(turn -> !turn.done).min(Comparator.comparingDouble(Turn::share));
+        Optional<Turn> behind = turns.stream().filter(turn -> !turn.done).min(Comparator.comparingDouble(Turn::share));
         behind.ifPresent(turn -> turn.done = !turn.block.advance(turn.training));
         return behind.isPresent();
     }

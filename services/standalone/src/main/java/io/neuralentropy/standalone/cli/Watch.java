@@ -29,7 +29,8 @@ final class Watch {
             Optional<Throwable> cause = ended.getNow(null);
             if (cause != null) {
                 throw new CliException(
-                        "the monitor has stopped: " + cause.map(Throwable::toString).orElse("nobody knows why"),
+                        "the monitor has stopped: "
+                                + cause.map(Throwable::toString).orElse("nobody knows why"),
                         cause.orElse(null));
             }
         }

@@ -93,7 +93,7 @@ class CliTest {
 
         @Test
         void anUnknownOption() {
-            assertOneLine(2, "'--prot'", new InProcess().run("broker", "--prot=1"));
+            assertOneLine(2, "Unknown option: '--prot=1'", new InProcess().run("broker", "--prot=1"));
             assertOneLine(2, "did you mean --port?", new InProcess().run("broker", "--prot=1"));
         }
 
