@@ -1,6 +1,8 @@
 package io.neuralentropy.trainer.data;
 
 import io.neuralentropy.trainer.science.GaussianMixture;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -17,6 +19,7 @@ public final class DataSets {
     private static final double GAUSSIAN_DEVIATION = 0.8;
     private static final int HELD_OUT_SHARE = 4;
     private static final int HELD_OUT_LEAST = 256;
+    private static final int FILE_HELD_OUT_SHARE = 10;
 
     private DataSets() {}
 
@@ -42,8 +45,24 @@ public final class DataSets {
                 return drawn(request, GaussianMixture.gaussian(mean, GAUSSIAN_DEVIATION));
             case "gaussian-mixture":
                 return drawn(request, GaussianMixture.paper(dimension(request)));
+            case "fashion-mnist":
+                return fashionMnist(request);
             default:
-                throw new DataSetException("not yet");
+                return file(request);
+        }
+    }
+
+    /**
+     * Whether the files of {@code fashion-mnist} are there.
+     *
+     * @param directory where to look; null: the usual places
+     */
+    public static boolean hasFashionMnist(Path directory) {
+        try {
+            FashionMnist.directory(directory, System.getenv(FashionMnist.VARIABLE), FashionMnist.places());
+            return true;
+        } catch (DataSetException e) {
+            return false;
         }
     }
 
@@ -71,5 +90,61 @@ public final class DataSets {
             }
         }
         return rows;
+    }
+
+    private static DataSet fashionMnist(DataSetRequest request) {
+        Path directory = FashionMnist.directory(
+                request.directory(), System.getenv(FashionMnist.VARIABLE), FashionMnist.places());
+        Matrix train = MatrixFile.read(FashionMnist.file(directory, "train"));
+        checkDimension(request, train);
+        Matrix test = MatrixFile.read(FashionMnist.file(directory, "t10k"));
+        if (test.columns() != train.columns()) {
+            throw new DataSetException(directory + " has images of " + train.columns() + " pixels to train on and of "
+                    + test.columns() + " to test with: fetch the files anew");
+        }
+        DataSet heldOut = of(request.name(), test, null);
+        if (request.size() == 0) {
+            return of(request.name(), train, heldOut);
+        }
+        int[] order = Matrix.permutation(train.rows(), request.seed());
+        return of(request.name(), train.select(first(request, order)), heldOut);
+    }
+
+    private static DataSet file(DataSetRequest request) {
+        Path path;
+        try {
+            path = Path.of(request.name());
+        } catch (InvalidPathException e) {
+            throw new DataSetException(
+                    "'" + request.name() + "' is no data set and cannot be a path: use one of " + NAMES, e);
+        }
+        Matrix all = MatrixFile.read(path);
+        checkDimension(request, all);
+        String name = path.getFileName().toString();
+        int[] order = Matrix.permutation(all.rows(), request.seed());
+        int kept = all.rows() - all.rows() / FILE_HELD_OUT_SHARE;
+        int[] outside = Arrays.copyOfRange(order, kept, order.length);
+        DataSet heldOut = outside.length == 0 ? null : of(name, all.select(outside), null);
+        return of(name, all.select(first(request, Arrays.copyOf(order, kept))), heldOut);
+    }
+
+    /** As many of the points as are asked for. */
+    private static int[] first(DataSetRequest request, int[] points) {
+        if (request.size() > points.length) {
+            throw new DataSetException(request.name() + " has " + points.length + " data points to train on, not "
+                    + request.size() + ": ask for fewer");
+        }
+        return request.size() == 0 ? points : Arrays.copyOf(points, request.size());
+    }
+
+    private static void checkDimension(DataSetRequest request, Matrix matrix) {
+        if (request.dimension() != 0 && request.dimension() != matrix.columns()) {
+            throw new DataSetException(request.name() + " has data points of " + matrix.columns() + " numbers, not "
+                    + request.dimension() + ": leave the dimension out");
+        }
+    }
+
+    private static DataSet of(String name, Matrix matrix, DataSet heldOut) {
+        return new DataSet(name, matrix.columns(), matrix.values(), heldOut, null);
     }
 }

@@ -1,11 +1,37 @@
 package io.neuralentropy.trainer.data;
 
-/** Rows of equal length as read from a file, single precision, finite. */
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Rows of equal length as read from a file: single precision, finite, at least one row and one column. */
 record Matrix(int columns, float[] values) {
     private static final long MOST = Integer.MAX_VALUE - 8;
 
     int rows() {
         return values.length / columns;
+    }
+
+    /** The rows of these numbers, in this order. */
+    Matrix select(int[] chosen) {
+        float[] selected = new float[chosen.length * columns];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(values, chosen[i] * columns, selected, i * columns, columns);
+        }
+        return new Matrix(columns, selected);
+    }
+
+    /** 0 … n − 1 in random order. */
+    static int[] permutation(int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] order = new int[n];
+        Arrays.setAll(order, i -> i);
+        for (int i = n - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int held = order[i];
+            order[i] = order[other];
+            order[other] = held;
+        }
+        return order;
     }
 
     /**
@@ -19,9 +45,10 @@ record Matrix(int columns, float[] values) {
                     + " that are possible: take fewer rows");
         }
         long length = rows * columns;
-        long most = Runtime.getRuntime().maxMemory() / Float.BYTES;
-        if (length > most) {
-            throw new DataSetException("a data set of " + rows + " × " + columns + " numbers needs " + (length >> 18)
+        // twice: as read, and as shared out into the part to train on and the held-out part
+        long bytes = 2 * Float.BYTES * length;
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            throw new DataSetException("a data set of " + rows + " × " + columns + " numbers needs " + (bytes >> 20)
                     + " MiB of memory: take fewer rows or raise -Xmx");
         }
         return (int) length;

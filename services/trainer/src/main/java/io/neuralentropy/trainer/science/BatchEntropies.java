@@ -113,20 +113,25 @@ public final class BatchEntropies {
      * @param output e(y, s)
      */
     public void add(int point, double s, float[] y, float[] z, float[] output, int offset) {
-        double kappaSquare = process.kappa() * process.kappa();
-        double sigma = process.sigma(s);
+        // sums that do not wait for each other: a third of the time at D = 784
         double square = 0;
-        double cross = 0;
+        double onPoint = 0;
+        double onNoise = 0;
         for (int i = offset; i < offset + dimension; i++) {
             double e = output[i];
             square += e * e;
-            cross += e * (y[i] / kappaSquare - z[i] / sigma);
+            onPoint += e * y[i];
+            onNoise += e * z[i];
         }
+        double cross = onPoint / (process.kappa() * process.kappa()) - onNoise / process.sigma(s);
         add(point, s, square, cross);
     }
 
     /** Adds what another instance of the same shape has collected; each point has its throws in one of the two. */
     public void merge(BatchEntropies other) {
+        if (throwsOf.length != other.throwsOf.length || !Arrays.equals(edges, other.edges)) {
+            throw new IllegalArgumentException("only estimators of the same points and profile can be merged");
+        }
         for (int p = 0; p < throwsOf.length; p++) {
             throwsOf[p] += other.throwsOf[p];
             neuralOf[p] += other.neuralOf[p];

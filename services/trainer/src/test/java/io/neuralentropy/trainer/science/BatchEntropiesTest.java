@@ -102,6 +102,13 @@ class BatchEntropiesTest {
     }
 
     @Test
+    void refusesToMergeAnotherShape() {
+        assertThrows(IllegalArgumentException.class, () -> estimator(2, 1).merge(estimator(3, 1)));
+        BatchEntropies finer = new BatchEntropies(VPX, 2, 1, 2, BatchEntropies.equalBins(VPX, 8));
+        assertThrows(IllegalArgumentException.class, () -> estimator(2, 1).merge(finer));
+    }
+
+    @Test
     void resetForgetsEverything() {
         BatchEntropies batch = estimator(1, 1);
         batch.add(0, .5, 100, 100);

@@ -89,7 +89,7 @@ class TotalEntropyTest {
         @CsvSource({"3, vp, 1, 1.0975", "6, vp, 1, 2.9112", "3, vpx, .1, 259.884", "6, vpx, .1, 564.100"})
         void hasTheTabledValues(int dimension, String name, double kappa, double expected) {
             EntropyEstimate estimate =
-                    TotalEntropy.of(DiffusionProcess.named(name, kappa), GaussianMixture.paper(dimension), 200_000, 7);
+                    TotalEntropy.of(DiffusionProcess.named(name, kappa), GaussianMixture.paper(dimension));
             assertEquals("monte-carlo", estimate.method());
             assertEquals(expected, estimate.nats(), .001 + 4 * estimate.standardError());
             assertTrue(estimate.standardError() < .002, () -> "standard error " + estimate.standardError());
@@ -100,11 +100,17 @@ class TotalEntropyTest {
         void hasTheTabledEntropyOfTheData(int dimension, double expected) {
             GaussianMixture law = GaussianMixture.paper(dimension);
             double kappa = 1;
-            double kl = TotalEntropy.of(DiffusionProcess.vpx(kappa), law, 200_000, 3)
-                    .nats();
+            double kl = TotalEntropy.of(DiffusionProcess.vpx(kappa), law).nats();
             double closed = dimension / 2. * Math.log(2 * Math.PI) + law.secondMoment() / 2;
             // KL(p_T‖p_eq) is 2e-4 to 6e-4, the start at 1e-5 hides less
             assertEquals(expected, closed - kl, .003);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {2, 9})
+        void hasASmallErrorByDefaultInEveryDimensionOfThePaper(int dimension) {
+            EntropyEstimate estimate = TotalEntropy.of(DiffusionProcess.vp(), GaussianMixture.paper(dimension));
+            assertTrue(estimate.standardError() < .002, () -> "standard error " + estimate.standardError());
         }
 
         @Test

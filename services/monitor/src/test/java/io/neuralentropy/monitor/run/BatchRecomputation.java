@@ -1,0 +1,254 @@
+package io.neuralentropy.monitor.run;
+
+import io.neuralentropy.events.Absent;
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.events.Steps;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The independent driver: works out from all events of one run at once, with its own arithmetic and without any of the
+ * monitor's buckets or frontiers, what the monitor has to say. One event per step (spans of 1).
+ */
+public final class BatchRecomputation {
+    private record Identity(int attempt, int rank, long step) {}
+
+    private final Map<Identity, Step> accepted = new HashMap<>();
+    private final TreeMap<Integer, Long> firstSteps = new TreeMap<>();
+    private final Map<Integer, Long> ends = new HashMap<>();
+    private long received;
+    private long highest;
+    private RunStarted about;
+
+    private BatchRecomputation() {}
+
+    public static BatchRecomputation of(Collection<? extends Event> events) {
+        BatchRecomputation batch = new BatchRecomputation();
+        batch.read(events);
+        return batch;
+    }
+
+    private void read(Collection<? extends Event> events) {
+        List<Step> steps = new ArrayList<>();
+        for (Event event : events) {
+            firstSteps.putIfAbsent(event.origin().attempt(), 1L);
+            if (event instanceof Step step) {
+                steps.add(step);
+            } else if (event instanceof Steps several) {
+                for (int i = 0; i < several.size(); i++) {
+                    steps.add(several.row(i));
+                }
+            } else if (event instanceof RunStarted started) {
+                firstSteps.put(started.origin().attempt(), started.firstStep());
+                if (about == null
+                        || started.origin().attempt() >= about.origin().attempt()) {
+                    about = started;
+                }
+            }
+        }
+        received = steps.size();
+        for (Step step : steps) {
+            int attempt = step.origin().attempt();
+            if (step.step() >= firstSteps.get(attempt) && step.step() < end(attempt)) {
+                accepted.putIfAbsent(new Identity(attempt, step.origin().rank(), step.step()), step);
+                highest = Math.max(highest, step.step());
+            }
+        }
+    }
+
+    private long end(int attempt) {
+        return ends.computeIfAbsent(attempt, this::firstStepOfLaterAttempts);
+    }
+
+    private long firstStepOfLaterAttempts(int attempt) {
+        return firstSteps.tailMap(attempt, false).values().stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    public long received() {
+        return received;
+    }
+
+    public long accepted() {
+        return accepted.size();
+    }
+
+    public long step() {
+        return highest;
+    }
+
+    /** Steps that the history has no numbers of: never seen, or lost with a bucket that a resumption straddles. */
+    public long missing() {
+        Set<List<Integer>> speakers = new HashSet<>();
+        accepted.keySet().forEach(id -> speakers.add(List.of(id.attempt, id.rank)));
+        long missing = 0;
+        for (List<Integer> speaker : speakers) {
+            int attempt = speaker.get(0);
+            long highest = accepted.keySet().stream()
+                    .filter(id -> id.attempt == attempt && id.rank == speaker.get(1))
+                    .mapToLong(Identity::step)
+                    .max()
+                    .orElseThrow();
+            long to = end(attempt) == Long.MAX_VALUE ? highest : end(attempt) - 1;
+            for (long step = firstSteps.get(attempt); step <= to; step++) {
+                boolean there = accepted.containsKey(new Identity(attempt, speaker.get(1), step));
+                if (!there || !isInHistory(attempt, step)) {
+                    missing++;
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** Whether no later attempt begins inside the step's history bucket. */
+    private boolean isInHistory(int attempt, long step) {
+        return historyBucket(step) < (end(attempt) == Long.MAX_VALUE ? Long.MAX_VALUE : historyBucket(end(attempt)));
+    }
+
+    private boolean isInWindow(int attempt, long step) {
+        long bucket = (step - 1) / 32;
+        boolean ownBucket = end(attempt) == Long.MAX_VALUE || bucket < (end(attempt) - 1) / 32;
+        return ownBucket && bucket > (step() - 1) / 32 - 32;
+    }
+
+    /** First step of the bucket, by walking the doublings. */
+    public static long historyBucket(long step) {
+        long octave = 256;
+        long width = 2;
+        if (step < octave) {
+            return step;
+        }
+        while (2 * octave <= step) {
+            octave *= 2;
+            width *= 2;
+        }
+        return octave + (step - octave) / width * width;
+    }
+
+    private List<Step> window() {
+        return accepted.entrySet().stream()
+                .filter(entry -> isInWindow(entry.getKey().attempt, entry.getKey().step))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Mean and standard error of an entropy over the window. */
+    public double[] window(Function<Step, Moments> entropy) {
+        return merge(window(), entropy);
+    }
+
+    private static double[] merge(Collection<Step> steps, Function<Step, Moments> entropy) {
+        double count = 0;
+        double sum = 0;
+        double variance = 0;
+        for (Step step : steps) {
+            Moments moments = entropy.apply(step);
+            if (moments != null) {
+                count += moments.count();
+                sum += moments.count() * moments.mean();
+                variance += moments.count() * moments.variance();
+            }
+        }
+        return new double[] {sum / count, Math.sqrt(variance) / count};
+    }
+
+    /** Mean over the window, weighted by samples. */
+    public double windowBySamples(ToDoubleFunction<Step> scalar) {
+        double weights = 0;
+        double sum = 0;
+        for (Step step : window()) {
+            double value = scalar.applyAsDouble(step);
+            if (Absent.isPresent(value)) {
+                weights += step.samples();
+                sum += step.samples() * value;
+            }
+        }
+        return sum / weights;
+    }
+
+    /** Durations of the window's steps. */
+    public double windowStepsPerSecond() {
+        double seconds = 0;
+        long steps = 0;
+        for (Step step : window()) {
+            if (Absent.isPresent(step.seconds())) {
+                seconds += step.seconds();
+                steps++;
+            }
+        }
+        return steps / seconds;
+    }
+
+    /** Slope of S_NN per step over the window's buckets by the normal equations, and its standard error. */
+    public double[] windowSlope() {
+        TreeMap<Long, List<Step>> buckets = new TreeMap<>();
+        for (Step step : window()) {
+            if (step.neuralEntropy() != null) {
+                buckets.computeIfAbsent((step.step() - 1) / 32, absent -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        double n = 0;
+        double nx = 0;
+        double ny = 0;
+        double nxx = 0;
+        double nxy = 0;
+        double nyy = 0;
+        long origin = step();
+        for (List<Step> bucket : buckets.values()) {
+            double weight = 0;
+            double x = 0;
+            for (Step step : bucket) {
+                weight += step.neuralEntropy().count();
+                x += step.neuralEntropy().count() * (double) (step.step() - origin);
+            }
+            x /= weight;
+            double y = merge(bucket, Step::neuralEntropy)[0];
+            n += weight;
+            nx += weight * x;
+            ny += weight * y;
+            nxx += weight * x * x;
+            nxy += weight * x * y;
+            nyy += weight * y * y;
+        }
+        double xx = nxx - nx * nx / n;
+        double xy = nxy - nx * ny / n;
+        double yy = nyy - ny * ny / n;
+        double residual = Math.max(0, yy - xy * xy / xx);
+        return new double[] {xy / xx, Math.sqrt(residual / (buckets.size() - 2) / xx)};
+    }
+
+    /** The history: per bucket's first step, the steps in it. */
+    public TreeMap<Long, List<Step>> history() {
+        TreeMap<Long, List<Step>> history = new TreeMap<>();
+        accepted.forEach((id, step) -> {
+            if (isInHistory(id.attempt, id.step)) {
+                history.computeIfAbsent(historyBucket(id.step), absent -> new ArrayList<>())
+                        .add(step);
+            }
+        });
+        return history;
+    }
+
+    /** Mean and standard error of an entropy over some steps. */
+    public static double[] mean(Collection<Step> steps, Function<Step, Moments> entropy) {
+        return merge(steps, entropy);
+    }
+
+    public RunStarted about() {
+        return about;
+    }
+}

@@ -1,0 +1,114 @@
+package io.neuralentropy.monitor.run;
+
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.events.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Runs with everything that goes wrong: gaps, duplicates, several ranks, resumptions, zombies, another order. */
+final class RandomRun {
+    private final SplittableRandom random;
+    private final List<Event> events = new ArrayList<>();
+
+    private RandomRun(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    /** One attempt after the other, in order, with gaps, duplicates and zombies. */
+    static List<Event> inOrder(long seed) {
+        RandomRun run = new RandomRun(seed);
+        run.write();
+        return run.events;
+    }
+
+    /**
+     * The same events, each moved by up to {@code distance} places; what starts an attempt stays before the attempt's steps,
+     * as it does in one partition.
+     */
+    static List<Event> disordered(List<Event> events, long seed, int distance) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Event> result = new ArrayList<>();
+        List<Event> block = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof RunStarted) {
+                flush(block, result, random);
+                result.add(event);
+            } else {
+                block.add(event);
+                if (block.size() == distance) {
+                    flush(block, result, random);
+                }
+            }
+        }
+        flush(block, result, random);
+        return result;
+    }
+
+    private static void flush(List<Event> block, List<Event> result, SplittableRandom random) {
+        while (!block.isEmpty()) {
+            result.add(block.remove(random.nextInt(block.size())));
+        }
+    }
+
+    private void write() {
+        int attempts = 1 + random.nextInt(3);
+        int ranks = 1 + random.nextInt(3);
+        long first = 1;
+        long last = 0;
+        for (int attempt = 0; attempt < attempts; attempt++) {
+            if (attempt > 0) {
+                // within what the window can be brought back from
+                long back = random.nextInt((int) Math.min(last, 2500));
+                first = last - back + 1;
+            }
+            start(attempt, first);
+            last = first + 50 + random.nextInt(3000);
+            for (long step = first; step <= last; step++) {
+                for (int rank = 0; rank < ranks; rank++) {
+                    step(attempt, rank, step);
+                }
+            }
+        }
+    }
+
+    private void start(int attempt, long first) {
+        events.add(RunStarted.of(new Origin("run", attempt, 0, 1_000_000L * attempt))
+                .objective("entropy-matching")
+                .firstStep(first)
+                .plannedSteps(10_000)
+                .build());
+    }
+
+    private void step(int attempt, int rank, long step) {
+        int fate = random.nextInt(100);
+        if (fate < 2) {
+            return;
+        }
+        Step event = Step.of(new Origin("run", attempt, rank, 1_000_000L * attempt + 10 * step), step)
+                .samples(16 + random.nextInt(3))
+                .loss(2 / Math.sqrt(step) + random.nextDouble())
+                .neuralEntropy(
+                        new Moments(Math.log(step) + random.nextGaussian(), random.nextDouble(), 8 + random.nextInt(8)))
+                .learnedEntropy(
+                        random.nextInt(10) == 0 ? null : new Moments(random.nextGaussian(), random.nextDouble(), 8))
+                .seconds(0.01 + 0.001 * random.nextDouble())
+                .gradientNorm(random.nextDouble())
+                .learningRate(1e-3 / step)
+                .build();
+        events.add(event);
+        if (fate < 7) {
+            events.add(event);
+        }
+        if (fate == 7 && attempt > 0) {
+            // a zombie of the attempt before goes on
+            events.add(Step.of(new Origin("run", attempt - 1, rank, 10 * step), step)
+                    .samples(16)
+                    .loss(99)
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,407 @@
+package io.neuralentropy.monitor.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.neuralentropy.events.Checkpoint;
+import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.events.Evaluation;
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.monitor.snapshot.Curve;
+import io.neuralentropy.monitor.snapshot.Quantity;
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunStateTest {
+    private static RunSnapshot snapshotOf(Iterable<? extends Event> events) {
+        RunState state = new RunState("run");
+        events.forEach(state::accept);
+        return Snapshooter.of(state);
+    }
+
+    private static Step step(int attempt, int rank, long step, double entropy) {
+        return Step.of(new Origin("run", attempt, rank, step), step)
+                .neuralEntropy(new Moments(entropy, 1, 4))
+                .build();
+    }
+
+    private static RunStarted started(int attempt, long firstStep) {
+        return RunStarted.of(new Origin("run", attempt, 0, 0))
+                .firstStep(firstStep)
+                .build();
+    }
+
+    /** Equal to the last digits: sums are taken in another order. */
+    private static void assertClose(double expected, double actual, String what) {
+        assertEquals(expected, actual, Math.abs(expected) * 1e-12 + 1e-300, what);
+    }
+
+    @Nested
+    class EqualsABatchRecomputationOverTheSetOfAcceptedEvents {
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+        void inOrder(long seed) {
+            List<Event> events = RandomRun.inOrder(seed);
+            assertEqualsBatch(events, snapshotOf(events));
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+        void inAnotherOrder(long seed) {
+            List<Event> events = RandomRun.disordered(RandomRun.inOrder(seed), seed, 200);
+            assertEqualsBatch(events, snapshotOf(events));
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 4})
+        void eachEventTwice(long seed) {
+            List<Event> events = new ArrayList<>();
+            for (Event event : RandomRun.inOrder(seed)) {
+                events.add(event);
+                events.add(event);
+            }
+            assertEqualsBatch(events, snapshotOf(events));
+        }
+
+        private void assertEqualsBatch(List<Event> events, RunSnapshot run) {
+            BatchRecomputation batch = BatchRecomputation.of(events);
+            assertEquals(batch.step(), run.step());
+            assertEquals(batch.accepted(), run.counts().accepted());
+            assertEquals(batch.missing(), run.counts().missing());
+            assertEquals(
+                    batch.received(),
+                    run.counts().accepted()
+                            + run.counts().duplicate()
+                            + run.counts().superseded(),
+                    "received = accepted + duplicate + superseded");
+            double[] neural = batch.window(Step::neuralEntropy);
+            assertClose(neural[0], run.neuralEntropy().value(), "S_NN");
+            assertClose(neural[1], run.neuralEntropy().standardError(), "error of S_NN");
+            double[] learned = batch.window(Step::learnedEntropy);
+            assertClose(learned[0], run.learnedEntropy().value(), "S_lin");
+            assertClose(learned[1], run.learnedEntropy().standardError(), "error of S_lin");
+            assertClose(batch.windowBySamples(Step::loss), run.progress().loss(), "loss");
+            assertClose(
+                    batch.windowBySamples(Step::gradientNorm), run.progress().gradientNorm(), "gradient norm");
+            assertClose(batch.windowStepsPerSecond(), run.progress().stepsPerSecond(), "steps per second");
+            double[] slope = batch.windowSlope();
+            assertEquals(slope[0], run.measures().absorption().value(), 1e-9, "slope");
+            assertEquals(slope[1], run.measures().absorption().standardError(), 1e-9, "error of the slope");
+            assertCurveEquals(batch.history(), run.curve());
+        }
+
+        private void assertCurveEquals(TreeMap<Long, List<Step>> expected, Curve curve) {
+            assertEquals(expected.size(), curve.size());
+            int i = 0;
+            for (List<Step> bucket : expected.values()) {
+                assertEquals(bucket.size(), curve.steps(i));
+                assertEquals(bucket.stream().mapToLong(Step::step).min().orElseThrow(), curve.first(i));
+                assertEquals(bucket.stream().mapToLong(Step::step).max().orElseThrow(), curve.last(i));
+                double[] mean = BatchRecomputation.mean(bucket, Step::neuralEntropy);
+                assertClose(mean[0], curve.mean(Quantity.NEURAL_ENTROPY, i), "mean of a bucket");
+                assertClose(mean[1], curve.standardError(Quantity.NEURAL_ENTROPY, i), "error of a bucket");
+                double highest = bucket.stream()
+                        .map(Step::loss)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+                assertEquals(highest, curve.maximum(Quantity.LOSS, i));
+                i++;
+            }
+        }
+    }
+
+    @Nested
+    class StoredRecords {
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+        void restoreTheSameRunAfterAnyEvent(long seed) {
+            List<Event> events = new ArrayList<>(RandomRun.inOrder(seed));
+            events.add(new Checkpoint(new Origin("run", 0, 0, 5), 64));
+            events.add(evaluation(0, 10, "held-out"));
+            events.add(new RunFinished(new Origin("run", 0, 0, 9), RunFinished.Status.FAILED, "out of memory", 12));
+            Map<RecordKey, byte[]> store = new HashMap<>();
+            RunState state = new RunState("run");
+            Random random = new Random(seed);
+            for (Event event : events) {
+                state.accept(event);
+                state.drainChanges((key, bytes) -> {
+                    if (bytes == null) {
+                        store.remove(key);
+                    } else {
+                        store.put(key, bytes);
+                    }
+                });
+                if (random.nextInt(700) == 0) {
+                    state = restore(store);
+                }
+            }
+            RunState restored = restore(store);
+            RunState plain = new RunState("run");
+            events.forEach(plain::accept);
+            assertEquals(store.keySet(), recordsOf(plain).keySet(), "no record is left behind");
+            recordsOf(plain).forEach((key, bytes) -> assertArrayEquals(bytes, store.get(key), key.toString()));
+            assertEquals(
+                    Snapshooter.of(plain).counts(), Snapshooter.of(restored).counts());
+            assertEquals(
+                    Snapshooter.of(plain).progress(), Snapshooter.of(restored).progress());
+        }
+
+        private RunState restore(Map<RecordKey, byte[]> store) {
+            RunState state = new RunState("run");
+            List<RecordKey> keys = new ArrayList<>(store.keySet());
+            Collections.shuffle(keys, new Random(3));
+            keys.forEach(key -> RunRecords.restore(state, key, store.get(key)));
+            return state;
+        }
+
+        private Map<RecordKey, byte[]> recordsOf(RunState state) {
+            Map<RecordKey, byte[]> records = new HashMap<>();
+            state.drainChanges((key, bytes) -> {
+                if (bytes != null) {
+                    records.put(key, bytes);
+                }
+            });
+            return records;
+        }
+    }
+
+    @Nested
+    class Attempts {
+        @Test
+        void stepsBeforeAnyRunStartedAreAccepted() {
+            RunSnapshot run = snapshotOf(List.of(step(0, 0, 4096, 7)));
+            assertNull(run.about());
+            assertEquals(4096, run.step());
+            assertEquals(7, run.neuralEntropy().value());
+            assertEquals(4095, run.counts().missing());
+        }
+
+        @Test
+        void aLaterAttemptSupersedesFromItsFirstStepOnAlsoWhatComesLater() {
+            RunSnapshot run = snapshotOf(List.of(
+                    started(0, 1),
+                    step(0, 0, 1, 10),
+                    step(0, 0, 2, 20),
+                    step(0, 0, 3, 30),
+                    started(1, 3),
+                    step(0, 0, 4, 40),
+                    step(1, 0, 3, 33)));
+            assertEquals(1, run.attempt());
+            assertEquals(3, run.step());
+            assertEquals(3, run.counts().accepted());
+            assertEquals(2, run.counts().superseded());
+            assertEquals(0, run.counts().missing());
+            assertEquals(33, run.curve().mean(Quantity.NEURAL_ENTROPY, 2));
+        }
+
+        @Test
+        void aLateStepOfAnEarlierAttemptBelowTheResumptionFillsItsGap() {
+            RunSnapshot run = snapshotOf(List.of(
+                    started(0, 1),
+                    step(0, 0, 1, 10),
+                    step(0, 0, 3, 30),
+                    started(1, 4),
+                    step(1, 0, 4, 40),
+                    step(0, 0, 2, 20)));
+            assertEquals(4, run.counts().accepted());
+            assertEquals(1, run.counts().late());
+            assertEquals(0, run.counts().missing());
+        }
+
+        @Test
+        void anAttemptWhoseStartWasNotHeardStartsAtItsLowestStep() {
+            RunSnapshot run = snapshotOf(List.of(
+                    step(0, 0, 1, 1), step(0, 0, 2, 2), step(0, 0, 3, 3), step(1, 0, 3, 33), step(1, 0, 2, 22)));
+            assertEquals(3, run.counts().accepted());
+            assertEquals(2, run.counts().superseded());
+            assertEquals(22, run.curve().mean(Quantity.NEURAL_ENTROPY, 1));
+        }
+
+        @Test
+        void aHistoryBucketThatStraddlesTheResumptionIsDroppedWholeAndShowsAsMissing() {
+            List<Event> events = new ArrayList<>();
+            events.add(started(0, 1));
+            for (long step = 1; step <= 600; step++) {
+                events.add(step(0, 0, step, 1));
+            }
+            // steps 512-515 share a bucket
+            events.add(started(1, 515));
+            events.add(step(1, 0, 515, 2));
+            RunSnapshot run = snapshotOf(events);
+            assertEquals(3, run.counts().missing());
+            int newest = run.curve().size() - 1;
+            assertEquals(1, run.curve().steps(newest));
+            assertEquals(2, run.curve().mean(Quantity.NEURAL_ENTROPY, newest));
+        }
+
+        @Test
+        void anEndThatALaterAttemptTookBackDoesNotCount() {
+            RunFinished failed = new RunFinished(new Origin("run", 0, 0, 9), RunFinished.Status.FAILED, null, 1);
+            assertEquals(
+                    RunFinished.Status.FAILED,
+                    snapshotOf(List.of(step(0, 0, 1, 1), failed)).finished().status());
+            assertNull(
+                    snapshotOf(List.of(step(0, 0, 1, 1), failed, started(1, 2))).finished());
+        }
+
+        @Test
+        void anySenderMayCountAttemptsUpWithoutGrowingTheState() {
+            RunState state = new RunState("run");
+            for (int attempt = 0; attempt < 3 * Frontier.MAX_ATTEMPTS; attempt++) {
+                state.accept(step(attempt, 0, attempt + 1, 1));
+            }
+            assertEquals(
+                    3 * Frontier.MAX_ATTEMPTS, Snapshooter.of(state).counts().accepted());
+            assertTrue(state.frontier.byteSize() < 100 * Frontier.MAX_ATTEMPTS);
+        }
+    }
+
+    @Nested
+    class RanksAndSpans {
+        @Test
+        void ranksOfAStepMergeByCount() {
+            Step small = Step.of(new Origin("run", 0, 0, 0), 1)
+                    .neuralEntropy(new Moments(10, 1, 1))
+                    .build();
+            Step large = Step.of(new Origin("run", 0, 1, 0), 1)
+                    .neuralEntropy(new Moments(20, 1, 3))
+                    .build();
+            RunSnapshot run = snapshotOf(List.of(small, large));
+            assertEquals(17.5, run.neuralEntropy().value());
+            assertEquals(2, run.ranks().size());
+        }
+
+        @Test
+        void aSilentRankShowsByItsStep() {
+            RunSnapshot run =
+                    snapshotOf(List.of(step(0, 0, 1, 1), step(0, 1, 1, 1), step(0, 0, 2, 1), step(0, 0, 3, 1)));
+            assertEquals(3, run.ranks().get(0).step());
+            assertEquals(1, run.ranks().get(1).step());
+        }
+
+        @Test
+        void aSpanSeenInPartIsRefusedWhole() {
+            Step span = Step.of(new Origin("run", 0, 0, 0), 4)
+                    .span(3)
+                    .neuralEntropy(new Moments(9, 1, 1))
+                    .build();
+            RunSnapshot run = snapshotOf(List.of(step(0, 0, 3, 1), span));
+            assertEquals(1, run.counts().accepted());
+            assertEquals(3, run.counts().duplicate());
+            assertEquals(1, run.neuralEntropy().value());
+        }
+
+        @Test
+        void aSpanThatReachesIntoALaterAttemptIsDroppedWholeAndItsOtherStepsGoMissing() {
+            Step span = Step.of(new Origin("run", 0, 0, 0), 4).span(3).loss(1).build();
+            RunSnapshot run = snapshotOf(List.of(step(0, 0, 1, 1), span, started(1, 3), step(1, 0, 3, 1)));
+            assertEquals(2, run.counts().accepted());
+            assertEquals(3, run.counts().superseded());
+            assertEquals(1, run.counts().missing());
+        }
+    }
+
+    @Nested
+    class WhatFollows {
+        @Test
+        void efficiencyAndRatiosUseTheTotalOfTheLatestAttempt() {
+            RunStarted about = RunStarted.of(new Origin("run", 0, 0, 0))
+                    .parameters(1000)
+                    .plannedSteps(10)
+                    .totalEntropy(new EntropyEstimate(100, 2, "monte-carlo"))
+                    .gaussianEntropy(new EntropyEstimate(30, Double.NaN, "analytic"))
+                    .build();
+            Step step = Step.of(new Origin("run", 0, 0, 0), 1)
+                    .samples(8)
+                    .seconds(0.5)
+                    .energyJoules(4)
+                    .neuralEntropy(new Moments(50, 4, 4))
+                    .learnedEntropy(new Moments(40, 1, 4))
+                    .build();
+            RunSnapshot run = snapshotOf(List.of(about, step));
+            assertEquals(0.5, run.measures().encodingEfficiency().value());
+            assertEquals(
+                    Math.hypot(0.01, 0.01), run.measures().encodingEfficiency().standardError(), 1e-15);
+            assertEquals(0.4, run.measures().learnedRatio());
+            assertEquals(60, run.measures().informationGap());
+            assertEquals(10, run.measures().beyondGaussian());
+            assertEquals(0.9, run.measures().outputScale());
+            assertEquals(12.5, run.measures().natsPerJoule());
+            assertEquals(0.05 / Math.log(2), run.measures().bitsPerParameter(), 1e-15);
+            assertEquals(2, run.progress().stepsPerSecond());
+            assertEquals(16, run.progress().samplesPerSecond());
+            assertEquals(4.5, run.progress().etaSeconds());
+        }
+
+        @Test
+        void ratesFallBackToTheTimesOfEvents() {
+            List<Event> events = new ArrayList<>();
+            for (long step = 1; step <= 101; step++) {
+                events.add(Step.of(new Origin("run", 0, 0, 20 * step), step)
+                        .loss(1)
+                        .build());
+            }
+            assertEquals(50, snapshotOf(events).progress().stepsPerSecond(), 1e-12);
+        }
+
+        @Test
+        void ofEvaluationsTheNewestOfEachSplitIsKept() {
+            RunSnapshot run = snapshotOf(
+                    List.of(evaluation(0, 20, "held-out"), evaluation(0, 10, "held-out"), evaluation(0, 5, "train")));
+            assertEquals(2, run.evaluations().size());
+            assertEquals(20, run.evaluations().get(0).step());
+        }
+
+        @Test
+        void aDivergedLossIsDataAndLeavesWithTheWindow() {
+            List<Event> events = new ArrayList<>();
+            events.add(Step.of(new Origin("run", 0, 0, 0), 1)
+                    .samples(1)
+                    .loss(Double.NaN)
+                    .build());
+            for (long step = 2; step <= 1024; step++) {
+                events.add(Step.of(new Origin("run", 0, 0, 0), step)
+                        .samples(1)
+                        .loss(1)
+                        .build());
+            }
+            assertTrue(Double.isNaN(snapshotOf(events).progress().loss()));
+            events.add(
+                    Step.of(new Origin("run", 0, 0, 0), 1025).samples(1).loss(1).build());
+            assertEquals(1, snapshotOf(events).progress().loss());
+        }
+    }
+
+    private static Evaluation evaluation(int attempt, long step, String split) {
+        return new Evaluation(
+                new Origin("run", attempt, 0, 0),
+                step,
+                split,
+                new Moments(1, 1, 1),
+                null,
+                null,
+                io.neuralentropy.events.Absent.NUMBER,
+                io.neuralentropy.events.Absent.NUMBER,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,64 @@
+package io.neuralentropy.trainer.data;
+
+import java.nio.ByteBuffer;
+
+/** How a number lies in a binary file. */
+enum Numbers {
+    /** A pixel: scaled from 0 … 255 to [0, 1], as in the paper. */
+    U8(1) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return (bytes.get() & 0xff) / 255.0;
+        }
+    },
+    I8(1) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return bytes.get();
+        }
+    },
+    I16(2) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return bytes.getShort();
+        }
+    },
+    I32(4) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return bytes.getInt();
+        }
+    },
+    I64(8) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return bytes.getLong();
+        }
+    },
+    F32(4) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return bytes.getFloat();
+        }
+    },
+    F64(8) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return bytes.getDouble();
+        }
+    };
+
+    private final int size;
+
+    Numbers(int size) {
+        this.size = size;
+    }
+
+    /** Bytes of one number. */
+    int size() {
+        return size;
+    }
+
+    /** Reads the next number. */
+    abstract double get(ByteBuffer bytes);
+}
