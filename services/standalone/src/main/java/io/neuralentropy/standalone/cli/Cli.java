@@ -28,6 +28,9 @@ public final class Cli {
         this.console = console;
         this.environment = new EnvironmentDefaults(environment);
         this.root = new CommandLine(new Root());
+        root.addSubcommand(new DemoCommand(console, stop));
+        root.addSubcommand(new TrainCommand(console, stop));
+        root.addSubcommand(new MonitorCommand(console, stop));
         root.addSubcommand(new BrokerCommand(console, stop));
         root.addSubcommand(new ReplayCommand(console));
         root.addSubcommand(new RunsCommand(console));
@@ -84,9 +87,8 @@ public final class Cli {
         if (!unread.isEmpty()) {
             console.note(Errors.PROGRAM + "warning: no option reads " + String.join(", ", unread));
         }
-        if (isVerbose(root)) {
-            ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
-        }
+        Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.setLevel(isVerbose(root) ? Level.INFO : Level.WARN);
         return new CommandLine.RunLast().execute(parsed);
     }
 

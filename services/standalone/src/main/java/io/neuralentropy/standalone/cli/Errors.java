@@ -1,8 +1,13 @@
 package io.neuralentropy.standalone.cli;
 
+import io.neuralentropy.events.emitter.EmitterException;
 import io.neuralentropy.events.topics.TopicSetupException;
+import io.neuralentropy.monitor.MonitorException;
+import io.neuralentropy.monitor.web.WebStartException;
 import io.neuralentropy.standalone.broker.BrokerException;
 import io.neuralentropy.standalone.replay.ReplayException;
+import io.neuralentropy.trainer.TrainingException;
+import io.neuralentropy.trainer.data.DataSetException;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +28,16 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     static final String PROGRAM = "neural-entropy: ";
 
     /** Their messages are written for users. */
-    private static final Set<Class<? extends Exception>> FOR_USERS =
-            Set.of(CliException.class, BrokerException.class, TopicSetupException.class, ReplayException.class);
+    private static final Set<Class<? extends Exception>> FOR_USERS = Set.of(
+            CliException.class,
+            BrokerException.class,
+            ReplayException.class,
+            TopicSetupException.class,
+            EmitterException.class,
+            MonitorException.class,
+            WebStartException.class,
+            TrainingException.class,
+            DataSetException.class);
 
     private final EnvironmentDefaults environment;
 

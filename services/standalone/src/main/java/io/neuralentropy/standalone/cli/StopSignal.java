@@ -19,6 +19,8 @@ public final class StopSignal {
     static final Duration GRACE = Duration.ofSeconds(40);
 
     private static final int SIGNAL_BASE = 128;
+    private static final int SIGINT = 2;
+    private static final int SIGTERM = 15;
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final AtomicInteger number = new AtomicInteger();
@@ -38,6 +40,18 @@ public final class StopSignal {
     /** 128 + the signal's number, as shells report it: 130 for Ctrl-C, 143 for SIGTERM. */
     int exitCode() {
         return SIGNAL_BASE + number.get();
+    }
+
+    /** What asked for the stop, for the records. */
+    String reason() {
+        switch (number.get()) {
+            case SIGINT:
+                return "stopped by Ctrl-C";
+            case SIGTERM:
+                return "stopped by SIGTERM";
+            default:
+                return "stopped by signal " + number.get();
+        }
     }
 
     /** Waits until a stop is asked for; true then, false when the time is over before. */

@@ -29,7 +29,9 @@ class ProgressBarTest {
         ProgressBar bar = bar(false);
         pass(Duration.ofSeconds(10));
         bar.show(2_500, 0.25);
-        assertEquals("[======                  ]  25 %, 2,500 lines, 250/s, 30 s left", err.toString().strip());
+        assertEquals(
+                "[======                  ]  25 %, 2,500 lines, 250/s, 30 s left",
+                err.toString().strip());
     }
 
     @Test

@@ -15,8 +15,17 @@ class TextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NaN, -", "Infinity, inf", "-Infinity, -inf", "0, 0.0000", "0.01234, 0.0123", "1.23456, 1.235",
-        "-12.3456, -12.35", "123.456, 123.5", "12345.6, 12346", "1234567, 1.235e+06", "0.00012, 1.200e-04"
+        "NaN, -",
+        "Infinity, inf",
+        "-Infinity, -inf",
+        "0, 0.0000",
+        "0.01234, 0.0123",
+        "1.23456, 1.235",
+        "-12.3456, -12.35",
+        "123.456, 123.5",
+        "12345.6, 12346",
+        "1234567, 1.235e+06",
+        "0.00012, 1.200e-04"
     })
     void aNumberHasFourDigits(double value, String text) {
         assertEquals(text, Numbers.text(value));
@@ -39,8 +48,15 @@ class TextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.4, 0 s", "59.4, 59 s", "59.6, 1 min 00 s", "185, 3 min 05 s", "7620, 2 h 07 min", "273600, 3 d 4 h",
-        "NaN, ?", "Infinity, ?", "-1, ?"
+        "0.4, 0 s",
+        "59.4, 59 s",
+        "59.6, 1 min 00 s",
+        "185, 3 min 05 s",
+        "7620, 2 h 07 min",
+        "273600, 3 d 4 h",
+        "NaN, ?",
+        "Infinity, ?",
+        "-1, ?"
     })
     void aDurationHasTwoUnits(double seconds, String text) {
         assertEquals(text, Durations.text(seconds));

@@ -33,7 +33,15 @@ class RunKeyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "junk", "[\"run\",\"a\"]", "\"run\"", "{\"run\":5}", "{\"run\":\"\"}", "{\"x\":{\"run\":\"a\"}}", "{"
+            strings = {
+                "",
+                "junk",
+                "[\"run\",\"a\"]",
+                "\"run\"",
+                "{\"run\":5}",
+                "{\"run\":\"\"}",
+                "{\"x\":{\"run\":\"a\"}}",
+                "{"
             })
     void isUnknownWhereTheLineNamesNone(String line) {
         assertNull(key(line));

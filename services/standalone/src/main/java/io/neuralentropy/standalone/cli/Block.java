@@ -1,0 +1,36 @@
+package io.neuralentropy.standalone.cli;
+
+import io.neuralentropy.trainer.Training;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Advances a training by as many steps as take about a tenth of a second: often enough to hear a stop and to show
+ * progress, seldom enough to cost nothing. Not thread-safe.
+ */
+final class Block {
+    private static final long TARGET_NANOS = Duration.ofMillis(100).toNanos();
+    private static final int MAX_STEPS = 1_024;
+
+    private final LongSupplier clock;
+    private int steps = 1;
+
+    /** @param clock nanoseconds */
+    Block(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    /** One block; false when the training has ended. */
+    boolean advance(Training training) {
+        long start = clock.getAsLong();
+        boolean more = training.advance(steps);
+        resize(clock.getAsLong() - start);
+        return more;
+    }
+
+    /** Grows by doubling at most: the first steps are slow, and an evaluation is not a step. */
+    private void resize(long nanos) {
+        long fitting = steps * TARGET_NANOS / Math.max(1, nanos);
+        steps = (int) Math.max(1, Math.min(MAX_STEPS, Math.min(2L * steps, fitting)));
+    }
+}

@@ -1,0 +1,63 @@
+package io.neuralentropy.standalone.cli;
+
+import io.neuralentropy.events.topics.TopicSettings;
+import io.neuralentropy.events.topics.TopicSetup;
+import io.neuralentropy.events.topics.TopicSetupException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Makes the topics while training has already begun: a broker that is not there must not keep anybody from training. It
+ * says once that Kafka is missing, and tries until it is there.
+ */
+final class TopicsInTheBackground {
+    private final Map<String, Object> client;
+    private final Duration timeout;
+    private final Console console;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    TopicsInTheBackground(Map<String, Object> client, Duration timeout, Console console) {
+        this.client = client;
+        this.timeout = timeout;
+        this.console = console;
+        this.thread = new Thread(this::run, "topic-setup");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        boolean said = false;
+        while (!closed) {
+            try {
+                TopicSetup.ensure(client, TopicSettings.defaults(), timeout);
+                if (said) {
+                    console.note(Errors.PROGRAM + "Kafka answers now");
+                }
+                return;
+            } catch (TopicSetupException failure) {
+                if (!closed && !said) {
+                    console.note(Errors.PROGRAM + "warning: " + failure.getMessage()
+                            + " Training goes on; events wait in memory.");
+                    said = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    /** A refusal comes at once, unlike silence: do not ask again at once. */
+    private static void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tries no longer. */
+    void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

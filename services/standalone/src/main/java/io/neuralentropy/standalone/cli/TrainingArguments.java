@@ -1,0 +1,215 @@
+package io.neuralentropy.standalone.cli;
+
+import io.neuralentropy.trainer.TrainingOptions;
+import io.neuralentropy.trainer.data.DataSetRequest;
+import io.neuralentropy.trainer.loop.LossWeight;
+import io.neuralentropy.trainer.science.TimeLaw;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** What to train, on what, for how long. Defaults are those of the paper's experiments. */
+final class TrainingArguments {
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "The run's id, 1 to 128 of A-Z a-z 0-9 . _ - (default: made of process, data and the time).")
+    private String run;
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "A name of the run for people.")
+    private String name;
+
+    @Option(names = "--group", paramLabel = "TEXT", description = "Group of runs that are compared.")
+    private String group;
+
+    @Option(
+            names = "--process",
+            paramLabel = "NAME",
+            defaultValue = "vp",
+            description = "Diffusion: vp, vpx or sl (default: ${DEFAULT-VALUE}).")
+    private String process;
+
+    @Option(
+            names = "--kappa",
+            paramLabel = "K",
+            description = "Width of the equilibrium distribution (default: 1 for vp, 0.1 for vpx and sl).")
+    private Double kappa;
+
+    @Option(
+            names = "--objective-weight",
+            paramLabel = "NAME",
+            defaultValue = "unit",
+            converter = WeightName.class,
+            description = "Prefactor of the loss: unit or maximum-likelihood (default: ${DEFAULT-VALUE}).")
+    private LossWeight weight;
+
+    @Option(
+            names = "--time-law",
+            paramLabel = "NAME",
+            defaultValue = "stratified",
+            converter = TimeLawName.class,
+            description = "Draw of diffusion times: stratified (less noise) or uniform, as in the paper (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private TimeLaw timeLaw;
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            defaultValue = "gaussian-mixture",
+            description = "gaussian, gaussian-mixture, fashion-mnist, or the path of an IDX, CSV or .npy file (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String dataset;
+
+    @Option(
+            names = "--dataset-dir",
+            paramLabel = "DIR",
+            description = "Where the IDX files of fashion-mnist are (default: where the package dataset-fashion-mnist"
+                    + " puts them).")
+    private Path datasetDirectory;
+
+    @Option(
+            names = "--dataset-size",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Data points to train on; 0: all, 8192 where they are drawn (default: ${DEFAULT-VALUE}).")
+    private int datasetSize;
+
+    @Option(
+            names = "--dataset-seed",
+            paramLabel = "SEED",
+            defaultValue = "0",
+            description = "Seed of the data's draw and split (default: ${DEFAULT-VALUE}).")
+    private long datasetSeed;
+
+    @Option(
+            names = "--dimension",
+            paramLabel = "D",
+            defaultValue = "0",
+            description = "Dimension of a data point; 0: as the data have it, 3 where they are drawn (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int dimension;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "51200",
+            description = "Steps in all (default: ${DEFAULT-VALUE}).")
+    private long steps;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Data points per step (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--throws",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Throws of time and noise per data point (default: ${DEFAULT-VALUE}).")
+    private int throwsPerPoint;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            defaultValue = "1e-4",
+            description = "Adam's learning rate (default: ${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "WIDTH",
+            split = ",",
+            defaultValue = "512,256",
+            description = "Widths of the hidden layers, separated by commas (default: ${DEFAULT-VALUE}).")
+    private List<Integer> hidden;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "Seed of weights, order, times and noise (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Threads that share a batch; the same seed and number give the same bits (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--evaluation-interval",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Steps between evaluations on held-out data; 0: none (default: ${DEFAULT-VALUE}).")
+    private long evaluationInterval;
+
+    @Option(
+            names = "--checkpoint-dir",
+            paramLabel = "DIR",
+            description = "Where checkpoints are kept (default: none are made).")
+    private Path checkpointDirectory;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Steps between checkpoints (default: ${DEFAULT-VALUE}).")
+    private long checkpointInterval;
+
+    @Option(names = "--resume", description = "Go on from the run's newest checkpoint in --checkpoint-dir.")
+    private boolean resume;
+
+    /**
+     * @param now part of the id of a run that was given none: a repeated one would only show duplicates
+     * @throws io.neuralentropy.trainer.TrainingException where a value is out of its range
+     */
+    TrainingOptions options(LocalDateTime now) {
+        DataSetRequest data = new DataSetRequest(dataset, dimension, datasetSize, datasetSeed, datasetDirectory);
+        return TrainingOptions.of(run == null ? defaultRun(now) : run, data)
+                .name(name)
+                .group(group)
+                .process(process)
+                .kappa(kappa)
+                .lossWeight(weight)
+                .timeLaw(timeLaw)
+                .steps(steps)
+                .batch(batch)
+                .throwsPerPoint(throwsPerPoint)
+                .learningRate(learningRate)
+                .hidden(hidden)
+                .seed(seed)
+                .threads(threads)
+                .evaluationInterval(evaluationInterval)
+                .checkpointDirectory(checkpointDirectory)
+                .checkpointInterval(checkpointInterval)
+                .resume(resume)
+                .build();
+    }
+
+    private String defaultRun(LocalDateTime now) {
+        String data = Path.of(dataset).getFileName().toString().replaceFirst("\\..*", "");
+        String id = process.toLowerCase(Locale.ROOT) + "-" + data.replaceAll("[^A-Za-z0-9._-]", "-") + "-s" + seed;
+        return id + "-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+    }
+
+    /** Reads {@code unit} and {@code maximum-likelihood}. */
+    private static final class WeightName extends EnumName<LossWeight> {
+        private WeightName() {
+            super(LossWeight.class);
+        }
+    }
+
+    /** Reads {@code stratified} and {@code uniform}. */
+    private static final class TimeLawName extends EnumName<TimeLaw> {
+        private TimeLawName() {
+            super(TimeLaw.class);
+        }
+    }
+}

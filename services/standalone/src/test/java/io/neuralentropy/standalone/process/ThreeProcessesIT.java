@@ -1,0 +1,165 @@
+package io.neuralentropy.standalone.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Broker, monitor and trainer as three processes, and the commands that ask the monitor. */
+class ThreeProcessesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path temporary;
+
+    private static Program broker;
+    private static Program monitor;
+    private static String bootstrapServers;
+    private static String url;
+
+    @BeforeAll
+    static void start() throws IOException {
+        broker = Program.start(Files.createDirectory(temporary.resolve("broker")), "broker", "--port=0");
+        bootstrapServers = broker.await("Kafka broker listening on (.*)");
+        monitor = Program.start(
+                Files.createDirectory(temporary.resolve("monitor")),
+                "monitor",
+                "--bootstrap-servers=" + bootstrapServers,
+                "--http-port=0");
+        url = monitor.await("Monitor listening on (http://127\\.0\\.0\\.1:\\d+/)");
+        awaitReady();
+    }
+
+    private static void awaitReady() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (run("health", "--monitor=" + url).exitCode() != 0) {
+            assertTrue(System.nanoTime() < deadline, monitor.err().toString());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        try (Program first = monitor;
+                Program second = broker) {
+            assertEquals(0, first.signal("TERM").exitCode(), first.err().toString());
+            assertEquals(List.of(), Program.leftIn(temporary.resolve("monitor")));
+            assertEquals(0, second.signal("TERM").exitCode(), second.err().toString());
+            assertEquals(List.of(), Program.leftIn(temporary.resolve("broker")));
+        }
+    }
+
+    private static Program run(String... arguments) {
+        return Program.start(temporary, arguments);
+    }
+
+    private static String get(String path) {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE).build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException | InterruptedException failure) {
+            return fail(failure);
+        }
+    }
+
+    /** Waits for a sample of a run in the scrape. */
+    private static void awaitSample(String metric, String run, String value) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String wanted = metric + "\\{[^}]*run=\"" + run + "\"[^}]*} " + value;
+        String scrape = get("metrics");
+        while (scrape.lines().noneMatch(line -> line.matches(wanted))) {
+            assertTrue(System.nanoTime() < deadline, "no sample " + wanted + " in\n" + scrape);
+            LockSupport.parkNanos(50_000_000);
+            scrape = get("metrics");
+        }
+    }
+
+    @Test
+    void aTrainingShowsInMetricsAndInTheListOfRuns() {
+        try (Program train = run(
+                "train",
+                "--bootstrap-servers=" + bootstrapServers,
+                "--run=third",
+                "--group=processes",
+                "--dataset=gaussian",
+                "--dimension=3",
+                "--hidden=16,8",
+                "--steps=50")) {
+            assertEquals(0, train.exitCode(), train.err().toString());
+        }
+
+        awaitSample("neural_entropy_step", "third", "50\\.0");
+        awaitSample("neural_entropy_planned_steps", "third", "50\\.0");
+        awaitSample("neural_entropy_missing_steps", "third", "0\\.0");
+        awaitSample("neural_entropy_nats", "third", "[0-9.]+(E-?\\d+)?");
+        awaitSample("neural_entropy_encoding_efficiency_ratio", "third", "[0-9.]+(E-?\\d+)?");
+        try (Program runs = run("runs", "--monitor=" + url)) {
+            assertEquals(0, runs.exitCode(), runs.err().toString());
+            assertTrue(runs.out().get(0).matches("RUN +GROUP +STATUS +STEP +S_NN .*"), runs.out().get(0));
+            assertTrue(
+                    runs.out().stream().anyMatch(line -> line.matches("third +processes +completed +50/50 .* ± .*")),
+                    runs.out().toString());
+        }
+        try (Program json = run("runs", "--json", "--monitor=" + url)) {
+            assertEquals(0, json.exitCode());
+            assertEquals(List.of(get("api/runs")), json.out());
+        }
+    }
+
+    @Test
+    void aStepWrittenByHandShowsInMetrics() throws IOException {
+        assumeTrue(OutsideProgram.isInstalled("kcat"), "kcat is not installed (package kcat)");
+        Path file = Files.writeString(
+                temporary.resolve("by-hand.json"),
+                "by-hand|{\"schema\":1,\"type\":\"step\",\"run\":\"by-hand\",\"time\":1764000000000,\"step\":1,"
+                        + "\"loss\":6.75,\"neuralEntropy\":{\"mean\":612.5,\"variance\":90000,\"count\":36}}\n");
+        List<String> kcat = List.of(
+                "kcat", "-b", bootstrapServers, "-P", "-t", "neural-entropy.events", "-K", "|", "-l", file.toString());
+        try (Program program = Program.run(kcat)) {
+            assertEquals(0, program.exitCode(), program.err().toString());
+        }
+
+        awaitSample("neural_entropy_nats", "by-hand", "612\\.5");
+        awaitSample("neural_entropy_stderr_nats", "by-hand", "50\\.0");
+        awaitSample("neural_entropy_loss", "by-hand", "6\\.75");
+    }
+
+    @Test
+    void aSecondMonitorOnTheSamePortIsRefused() {
+        String port = URI.create(url).getPort() + "";
+        try (Program second =
+                run("monitor", "--bootstrap-servers=" + bootstrapServers, "--http-port=" + port)) {
+            assertEquals(1, second.exitCode());
+            assertEquals(1, second.err().size(), second.err().toString());
+            assertTrue(second.err().get(0).contains(port), second.err().get(0));
+        }
+    }
+
+    @Test
+    void aMonitorWithoutABrokerIsRefused() {
+        try (Program lonely = run("monitor", "--bootstrap-servers=127.0.0.1:1", "--http-port=0", "--timeout=1")) {
+            assertEquals(1, lonely.exitCode());
+            assertEquals(List.of(), lonely.out());
+            assertEquals(1, lonely.err().size(), lonely.err().toString());
+            assertTrue(
+                    lonely.err().get(0).startsWith("neural-entropy: Kafka at 127.0.0.1:1 did not answer"),
+                    lonely.err().get(0));
+        }
+    }
+}
