@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Programs that tests use where they are installed; in CI they must be. */
-final class OutsideProgram {
+public final class OutsideProgram {
     private OutsideProgram() {}
 
-    static boolean isInstalled(String name) {
+    public static boolean isInstalled(String name) {
         boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
         if ("true".equals(System.getenv("CI"))) {

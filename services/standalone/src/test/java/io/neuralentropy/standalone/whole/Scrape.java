@@ -1,0 +1,84 @@
+package io.neuralentropy.standalone.whole;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** One answer of {@code /metrics} in Prometheus' text format: series by name and labels as they are written. */
+final class Scrape {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final String text;
+    private final Map<String, Double> series = new HashMap<>();
+
+    private Scrape(String text) {
+        this.text = text;
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            int space = line.lastIndexOf(' ');
+            series.put(line.substring(0, space), number(line.substring(space + 1)));
+        });
+    }
+
+    private static double number(String written) {
+        return Double.parseDouble(written.replace("Inf", "Infinity"));
+    }
+
+    static Scrape of(int port) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        try {
+            return new Scrape(
+                    HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new AssertionError("no answer from /metrics", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Scrapes until the answer is as wished. */
+    static Scrape await(int port, Predicate<Scrape> wish) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Scrape scrape = of(port);
+            if (wish.test(scrape)) {
+                return scrape;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not as wished within " + PATIENCE + ": " + scrape.text);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The value of a series of a run; empty where it is absent. */
+    OptionalDouble of(String metric, String group, String run) {
+        return of(metric + "{group=\"" + group + "\",run=\"" + run + "\"}");
+    }
+
+    OptionalDouble of(String name) {
+        Double value = series.get(name);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** All series of runs, without the monitor's own. */
+    Map<String, Double> ofRuns() {
+        Map<String, Double> runs = new HashMap<>(series);
+        runs.keySet().removeIf(name -> !name.contains("run=\""));
+        return runs;
+    }
+}
