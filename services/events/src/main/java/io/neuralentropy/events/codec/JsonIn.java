@@ -128,8 +128,8 @@ final class JsonIn {
     long integer(String field, long least, long most) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NUMBER_INT) {
-            // 18 digits and a sign always fit into a long; more are out of range here anyway
-            boolean fits = parser.getTextLength() <= 19;
+            // 18 characters always fit into a long; what has more is out of every range here
+            boolean fits = parser.getTextLength() <= 18;
             return inRange(field, fits ? parser.getLongValue() : Long.MAX_VALUE, least, most, fits);
         }
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {

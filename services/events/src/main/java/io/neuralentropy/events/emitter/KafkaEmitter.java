@@ -145,6 +145,11 @@ public final class KafkaEmitter implements EventSink {
         }
     }
 
+    /** Whether the sender's thread is alive. */
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
     private void join(long deadline) throws InterruptedException {
         long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (millis > 0) {

@@ -152,11 +152,15 @@ public final class TopicSetup {
     private static String explain(Throwable e, Object servers, Duration timeout) {
         Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
         if (cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException) {
-            return "Kafka at " + servers + " did not answer within " + timeout.toSeconds()
-                    + " s. Is it running, and is the address right?";
+            return "Kafka at " + servers + " did not answer within " + words(timeout)
+                    + ". Is it running, and is the address right?";
         }
         return "Kafka at " + servers + " refused to set up the topics: " + rootMessage(cause)
                 + " Check the permissions, or create the topics by hand.";
+    }
+
+    private static String words(Duration timeout) {
+        return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
     }
 
     private static String rootMessage(Throwable e) {

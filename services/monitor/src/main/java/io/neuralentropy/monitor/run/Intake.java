@@ -1,6 +1,9 @@
 package io.neuralentropy.monitor.run;
 
-/** What became of the steps of one event, in step identities. All zero for events that are not steps. */
+/**
+ * What an event did to steps, in step identities: those that it brought, and those of earlier attempts that it superseded
+ * afterwards. All zero for events that do neither.
+ */
 public record Intake(long accepted, long late, long duplicate, long superseded) {
     static final Intake NO_STEPS = new Intake(0, 0, 0, 0);
 
@@ -19,10 +22,5 @@ public record Intake(long accepted, long late, long duplicate, long superseded) 
                 late + other.late,
                 duplicate + other.duplicate,
                 superseded + other.superseded);
-    }
-
-    /** Every step identity that the event spoke of. */
-    public long received() {
-        return accepted + duplicate + superseded;
     }
 }

@@ -78,8 +78,9 @@ public final class RunState {
             return accept(steps);
         }
         if (event instanceof RunStarted started) {
-            accept(started);
-        } else if (event instanceof RunFinished end) {
+            return accept(started);
+        }
+        if (event instanceof RunFinished end) {
             accept(end);
         } else if (event instanceof Evaluation evaluation) {
             accept(evaluation);
@@ -108,13 +109,14 @@ public final class RunState {
         return Intake.of(verdict, step.span()).plus(new Intake(0, 0, 0, dropped));
     }
 
-    private void accept(RunStarted started) {
+    private Intake accept(RunStarted started) {
         int attempt = started.origin().attempt();
-        movingItsStart(attempt, () -> frontier.declareFirst(attempt, started.firstStep()));
+        long dropped = movingItsStart(attempt, () -> frontier.declareFirst(attempt, started.firstStep()));
         if (about == null || speaksBefore(started.origin(), about.origin())) {
             about = started;
             changed(RecordKey.ABOUT);
         }
+        return new Intake(0, 0, 0, dropped);
     }
 
     private void accept(RunFinished end) {

@@ -12,7 +12,16 @@ final class PageRoutes {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private static final String[] PAGE_ASSETS = {
-        "main.js", "store.js", "table.js", "charts.js", "chart.js", "colours.js", "format.js", "style.css", "icon.svg",
+        "main.js",
+        "store.js",
+        "table.js",
+        "charts.js",
+        "chart.js",
+        "thin.js",
+        "colours.js",
+        "format.js",
+        "style.css",
+        "icon.svg",
     };
 
     private final StaticFile index = StaticFile.load(PAGE + "index.html");

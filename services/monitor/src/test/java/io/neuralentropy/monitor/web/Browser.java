@@ -21,6 +21,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -71,6 +72,7 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-dev-shm-usage",
+                "--hide-scrollbars",
                 "--window-size=" + width + "," + height,
                 "--user-data-dir=" + profile);
         var log = new LoggingPreferences();
@@ -107,6 +109,19 @@ final class Browser implements AutoCloseable {
 
     Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** Drags the mouse over an element, from one share of its width to another. */
+    void drag(String css, double from, double to) {
+        WebElement element = find(css);
+        int width = element.getSize().getWidth();
+        int start = (int) ((from - 0.5) * width);
+        new Actions(driver)
+                .moveToElement(element, start, 0)
+                .clickAndHold()
+                .moveByOffset((int) ((to - from) * width), 0)
+                .release()
+                .perform();
     }
 
     /** Waits until a condition holds; elements that come and go meanwhile are looked up again. */

@@ -157,6 +157,9 @@ class PageIT {
         browser.screenshot(name + "-dark");
         browser.preferScheme("light");
         browser.resize(800, 1250);
+        assertTrue(
+                (Boolean) browser.script("return document.documentElement.scrollWidth <= innerWidth"),
+                "nothing is cut off at 800 px");
         browser.screenshot(name + "-800px");
         browser.resize(1280, 1250);
     }
@@ -247,8 +250,72 @@ class PageIT {
         browser.until(
                 "a step in each legend",
                 () -> browser.all(".legend .value").stream()
-                        .allMatch(value -> value.getText().matches(".+ at [0-9,]+")));
+                        .allMatch(value -> value.getText().matches(".+ at [0-9,]+(–[0-9,]+)?")));
         assertNoComplaints();
+    }
+
+    @Test
+    void looksCloserAtAStretchOfSteps() {
+        showThree();
+        browser.until("line", () -> pixels("#chart-entropy", "fashion-mnist-s1") > 100);
+        assertFalse(browser.find("#reset-zoom").isDisplayed());
+        browser.drag("#chart-entropy .u-over", 0.6, 0.8);
+        browser.until("a way back", () -> browser.find("#reset-zoom").isDisplayed());
+        browser.until("only later steps in all charts", () -> pixels("#chart-loss", "fashion-mnist-s1") == 0);
+        assertTrue(pixels("#chart-loss", "vpx-d9-s1") > 100);
+        web.snapshots.put(VP.snapshotAt(12_400));
+        browser.until("news", () -> cell("vp-d9-s1", "step").startsWith("12,400"));
+        assertEquals(0, pixels("#chart-loss", "fashion-mnist-s1"), "news leave it as it is");
+        browser.find("#reset-zoom").click();
+        browser.until("all steps again", () -> pixels("#chart-loss", "fashion-mnist-s1") > 100);
+        assertNoComplaints();
+    }
+
+    @Test
+    void mergesNeighboursByTheirStepsAndErrors() {
+        show();
+        assertEquals(
+                "{\"first\":[1,4,5,6],\"step\":[3,4,5,8],\"weight\":[4,1,1,5],"
+                        + "\"mean\":[2.25,4,null,7],\"error\":[3.25,0.5,null,null],\"minimum\":null,"
+                        + "\"maximum\":[3,4,null,8]}",
+                browser.script("""
+                        const { thin } = await import('/assets/thin.js');
+                        const steps = [1, 2, 3, 4, 5, 6, 7, 8];
+                        const mean = [1, 2, 3, 4, null, 6, 7, 8];
+                        const error = [3, 4, 6, 0.5, null, 0.4, null, 0.5];
+                        const weight = [1, 1, 2, 1, 1, 1, 3, 1];
+                        const line = { first: steps, step: steps, weight, mean, error, minimum: null, maximum: mean };
+                        return JSON.stringify(thin(line, [0, 1040], false));
+                        """));
+    }
+
+    @Test
+    void writesNumbersForPeople() {
+        show();
+        assertEquals(
+                List.of(
+                        "612.4 ± 2.1",
+                        "0.00123 ± 0.00045",
+                        "−5.0 ± 1.3",
+                        "3.142 ± ",
+                        "∞ ± ",
+                        "– ± ",
+                        "1.235e8",
+                        "1.000e−5",
+                        "0.000",
+                        "59 s",
+                        "1 min 00 s",
+                        "2 h 05 min",
+                        "3 d 4 h"),
+                browser.script("""
+                        const { estimate, number, duration } = await import('/assets/format.js');
+                        const pairs = [[612.44, 2.1], [0.00123, 0.00045], [-5, 1.26], [3.14159], ['Infinity', 1], []];
+                        return [
+                          ...pairs.map(([x, e]) => estimate(x, e)).map(({ value, error }) => `${value} ± ${error}`),
+                          ...[123456789, 1e-5, 0].map((x) => number(x)),
+                          ...[59, 60, 7500, 273600].map(duration),
+                        ];
+                        """));
     }
 
     @Test

@@ -2,13 +2,15 @@
 
 import uPlot from './uPlot.js';
 import * as format from './format.js';
+import { thin } from './thin.js';
 
 const HEIGHT = 300;
 const SHADE = '26';
 
 /**
- * A line: {id, label, colour, slot, step[], mean[], low[], high[], error[], reference, referenceLabel}; null entries
- * are gaps.
+ * A line: what {@link thin} takes, and {id, label, colour, slot, latest: {value, standardError}, reference,
+ * referenceLabel}; null entries are gaps. The shade is from minimum to maximum where these are given, else two errors
+ * to both sides.
  */
 export class Chart {
   #plotRoot;
@@ -23,7 +25,7 @@ export class Chart {
   /** options: {unit, sync, reference (a line for all), empty (text), onZoom(range or null)} */
   constructor(figure, options) {
     this.#plotRoot = figure.querySelector('.plot');
-    this.#legend = new Legend(figure.querySelector('.legend'), options.unit);
+    this.#legend = new Legend(figure.querySelector('.legend'));
     this.#nothing = figure.querySelector('.nothing');
     this.#options = options;
     new ResizeObserver(() => this.#fit()).observe(this.#plotRoot);
@@ -31,12 +33,14 @@ export class Chart {
 
   /** view: {logX, logY, zoom: [low, high] or null, theme: {text, grid}} */
   update(lines, view) {
-    this.#lines = lines.map((line) => (view.logY ? positive(line) : line));
+    const range = view.zoom ?? stepRange(lines);
+    const drawn = lines.map((line) => shaded(thin(line, range, view.logX)));
+    this.#lines = drawn.map((line) => (view.logY ? positive(line) : line));
     this.#view = view;
     this.#nothing.hidden = lines.length > 0;
     this.#nothing.textContent = this.#options.empty;
     this.#plotRoot.hidden = lines.length === 0;
-    this.#legend.update(lines);
+    this.#legend.update(drawn);
     const shape = JSON.stringify([lines.map(({ id, colour }) => [id, colour]), view.logX, view.logY, view.theme]);
     if (shape !== this.#shape) {
       this.#shape = shape;
@@ -70,7 +74,7 @@ export class Chart {
       cursor: { sync: { key: this.#options.sync }, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
       scales: {
         x: { time: false, distr: logX ? 3 : 1, range: (_, low, high) => this.#stepRange(low, high) },
-        y: { distr: logY ? 3 : 1, range: (_, low, high) => this.#valueRange(low, high) },
+        y: { distr: logY ? 3 : 1, range: (_, low, high) => this.#valueRange(high) },
       },
       axes: [
         { ...axis, label: 'training step', labelSize: 22, size: 34, values: (_, ticks) => ticks.map(tick) },
@@ -96,9 +100,10 @@ export class Chart {
     return low === high ? [Math.max(0.5, low / 2), high * 2] : [low, high];
   }
 
-  #valueRange(low, high) {
+  #valueRange(high) {
     const references = this.#lines.map(({ reference }) => reference).filter(Number.isFinite);
-    const all = [low, high, ...references, this.#options.reference].filter(Number.isFinite);
+    const lowest = this.#lines.map(({ mean }) => least(mean)); // a shade that reaches below zero is cut there
+    const all = [high, ...lowest, ...references, this.#options.reference].filter(Number.isFinite);
     if (this.#view.logY) {
       const above = all.filter((value) => value > 0);
       return above.length === 0 ? [0.1, 10] : uPlot.rangeLog(Math.min(...above), Math.max(...above), 10, true);
@@ -119,10 +124,15 @@ export class Chart {
   }
 
   #drawReferences(plot) {
+    const labelled = [plot.bbox.top + plot.bbox.height];
     for (const { reference, referenceLabel, colour } of this.#lines) {
-      drawReference(plot, reference, referenceLabel, colour);
+      const y = drawReference(plot, reference, colour);
+      if (y !== null && labelled.every((other) => Math.abs(other - y) > 16 * uPlot.pxRatio)) {
+        labelled.push(y);
+        drawLabel(plot, y, referenceLabel, colour);
+      }
     }
-    drawReference(plot, this.#options.reference, '', this.#view.theme.text);
+    drawReference(plot, this.#options.reference, this.#view.theme.text);
   }
 
   #fit() {
@@ -133,16 +143,14 @@ export class Chart {
   }
 }
 
-/** The values under the cursor; without a cursor the latest ones. */
+/** The values under the cursor; without a cursor those of the recent window, as in the list of runs. */
 class Legend {
   #list;
-  #unit;
   #entries = [];
   #at = null;
 
-  constructor(list, unit) {
+  constructor(list) {
     this.#list = list;
-    this.#unit = unit;
   }
 
   update(lines) {
@@ -162,12 +170,17 @@ class Legend {
   show(step) {
     this.#at = step;
     for (const { line, value } of this.#entries) {
-      const i = step === null ? line.step.length - 1 : nearest(line.step, step);
-      const { value: mean, error } = format.estimate(line.mean[i], line.error[i]);
-      const place = step === null || i < 0 ? '' : ` at ${format.count(line.step[i])}`;
+      const i = step === null ? -1 : nearest(line.step, step);
+      const { value: mean, error } =
+        i < 0 ? format.estimate(line.latest.value, line.latest.standardError) : format.estimate(line.mean[i], line.error?.[i]);
+      const place = i < 0 ? '' : ` at ${steps(line.first[i], line.step[i])}`;
       value.textContent = `${mean}${error === '' ? '' : ` ± ${error}`}${place}`;
     }
   }
+}
+
+function steps(first, last) {
+  return first === last ? format.count(last) : `${format.count(first)}–${format.count(last)}`;
 }
 
 function entry(list) {
@@ -194,22 +207,30 @@ function positive(line) {
   return { ...line, mean, low, high: line.high.map((value, i) => (mean[i] === null ? null : value)) };
 }
 
-function drawReference(plot, value, label, colour) {
+/** A dashed line over the whole width; its height on the canvas, or null where out of sight. */
+function drawReference(plot, value, colour) {
   if (!Number.isFinite(value) || value < plot.scales.y.min || value > plot.scales.y.max) {
-    return;
+    return null;
   }
   const { ctx, bbox } = plot;
   const y = Math.round(plot.valToPos(value, 'y', true));
   const scale = uPlot.pxRatio;
   ctx.save();
   ctx.strokeStyle = colour;
-  ctx.fillStyle = colour;
   ctx.lineWidth = 1.25 * scale;
   ctx.setLineDash([7 * scale, 5 * scale]);
   ctx.beginPath();
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
+  ctx.restore();
+  return y;
+}
+
+function drawLabel({ ctx, bbox }, y, label, colour) {
+  const scale = uPlot.pxRatio;
+  ctx.save();
+  ctx.fillStyle = colour;
   ctx.font = `${11 * scale}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
@@ -217,19 +238,34 @@ function drawReference(plot, value, label, colour) {
   ctx.restore();
 }
 
-/** The last step at or before the given one, else the first. */
-function nearest(steps, step) {
+function stepRange(lines) {
+  const ends = lines.filter(({ step }) => step.length > 0).map(({ first, step }) => [first[0], step.at(-1)]);
+  return [Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))];
+}
+
+function shaded(line) {
+  const { mean, error, minimum, maximum } = line;
+  const edge = (sign) => mean.map((value, i) => (value === null ? null : value + sign * 2 * (error?.[i] ?? 0)));
+  return { ...line, low: minimum ?? edge(-1), high: maximum ?? edge(1) };
+}
+
+function least(values) {
+  return values.reduce((low, value) => (value === null ? low : Math.min(low, value)), Infinity);
+}
+
+/** The first point at or after the given step, else the last; -1 without points. */
+function nearest(ends, step) {
   let low = 0;
-  let high = steps.length - 1;
+  let high = ends.length - 1;
   while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (steps[middle] <= step) {
-      low = middle;
+    const middle = (low + high) >> 1;
+    if (ends[middle] < step) {
+      low = middle + 1;
     } else {
-      high = middle - 1;
+      high = middle;
     }
   }
-  return high < 0 ? -1 : low;
+  return high;
 }
 
 function tick(value) {

@@ -73,7 +73,8 @@ function entropyLine(line) {
   }
   const total = format.known(run.totalEntropy);
   return {
-    ...withErrors(line, curve.neuralEntropy, curve.neuralEntropyStandardError, 1),
+    ...points(line, curve.neuralEntropy, curve.neuralEntropyStandardError, 1),
+    latest: run.neuralEntropy ?? {},
     reference: total,
     referenceLabel: `S_tot ${format.number(total)}  ${line.label}`,
   };
@@ -85,30 +86,30 @@ function efficiencyLine(line) {
   if (!curve.neuralEntropy || !(total > 0)) {
     return null;
   }
-  return withErrors(line, curve.neuralEntropy, curve.neuralEntropyStandardError, 100 / total);
-}
-
-function lossLine(line) {
-  const { curve } = line;
-  if (!curve.loss) {
-    return null;
-  }
-  const mean = finite(curve.loss, 1);
+  const { value, standardError } = run.encodingEfficiency ?? {};
   return {
-    ...line,
-    step: curve.step,
-    mean,
-    error: [],
-    low: curve.lossMinimum ? finite(curve.lossMinimum, 1) : mean,
-    high: curve.lossMaximum ? finite(curve.lossMaximum, 1) : mean,
+    ...points(line, curve.neuralEntropy, curve.neuralEntropyStandardError, 100 / total),
+    latest: { value: 100 * format.known(value), standardError: 100 * format.known(standardError) },
   };
 }
 
-function withErrors(line, values, errors, scale) {
-  const mean = finite(values, scale);
-  const error = errors ? finite(errors, scale) : [];
-  const edge = (sign) => mean.map((value, i) => (value === null ? null : value + sign * 2 * (error[i] ?? 0)));
-  return { ...line, step: line.curve.step, mean, error, low: edge(-1), high: edge(1) };
+function lossLine(line) {
+  const { curve, run } = line;
+  if (!curve.loss) {
+    return null;
+  }
+  return {
+    ...points(line, curve.loss, null, 1),
+    minimum: curve.lossMinimum ? finite(curve.lossMinimum, 1) : null,
+    maximum: curve.lossMaximum ? finite(curve.lossMaximum, 1) : null,
+    latest: { value: run.loss },
+  };
+}
+
+function points(line, values, errors, scale) {
+  const { first, step, steps } = line.curve;
+  const error = errors ? finite(errors, scale) : null;
+  return { ...line, first, step, weight: steps, mean: finite(values, scale), error, minimum: null, maximum: null };
 }
 
 /** What cannot be drawn (unknown, infinite) is a gap. */

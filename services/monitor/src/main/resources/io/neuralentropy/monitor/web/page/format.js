@@ -48,8 +48,8 @@ export function duration(seconds) {
   if (!Number.isFinite(s)) {
     return UNKNOWN;
   }
-  if (s < 60) {
-    return `${Math.ceil(s)} s`;
+  if (s < 59.5) {
+    return `${Math.round(s)} s`;
   }
   if (s < 3600) {
     return `${Math.floor(s / 60)} min ${String(Math.floor(s % 60)).padStart(2, '0')} s`;

@@ -1,0 +1,89 @@
+package io.neuralentropy.monitor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the monitor and the doors between them; that of the web has a test of its own. */
+class LayersTest {
+    private static final String ROOT = "io.neuralentropy.monitor";
+    private static final JavaClasses MONITOR = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void mathsKnowsStepsAndSnapshotsOnly() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".maths")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "java.nio",
+                        "io.neuralentropy.events",
+                        ROOT + ".maths",
+                        ROOT + ".snapshot")
+                .check(MONITOR);
+    }
+
+    @Test
+    void theStateOfARunKnowsNeitherKafkaNorHttpNorAClock() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".run")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "java.nio",
+                        "io.neuralentropy.events",
+                        "io.neuralentropy.events.codec",
+                        ROOT + ".run",
+                        ROOT + ".maths",
+                        ROOT + ".snapshot")
+                .check(MONITOR);
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".run", ROOT + ".maths")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(MONITOR);
+    }
+
+    @Test
+    void theTopologyKnowsNeitherHttpNorMetricNames() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".topology")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".web",
+                        ROOT + ".export",
+                        "io.javalin..",
+                        "io.micrometer..",
+                        "io.prometheus..",
+                        "java.net.http..")
+                .check(MONITOR);
+    }
+
+    @Test
+    void theExporterKnowsNoWeb() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".export")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".web", "io.javalin..")
+                .check(MONITOR);
+    }
+}

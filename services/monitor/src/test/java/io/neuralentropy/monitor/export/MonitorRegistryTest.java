@@ -1,0 +1,252 @@
+package io.neuralentropy.monitor.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.Profile;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.monitor.run.Intake;
+import io.neuralentropy.monitor.run.RunState;
+import io.neuralentropy.monitor.run.Snapshooter;
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import io.neuralentropy.monitor.snapshot.Snapshots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MonitorRegistryTest {
+    private final List<RunSnapshot> runs = new ArrayList<>();
+    private final MonitorRegistry registry = new MonitorRegistry(
+            new Snapshots() {
+                @Override
+                public List<RunSnapshot> all() {
+                    return runs;
+                }
+
+                @Override
+                public Optional<RunSnapshot> find(String run) {
+                    return Optional.empty();
+                }
+            },
+            2);
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private String scrape() {
+        return new String(registry.scrape(MonitorRegistry.TEXT), UTF_8);
+    }
+
+    /** The lines of the runs: without the monitor's own meters and its JVM's. */
+    private String scrapeOfRuns() {
+        return scrape().lines()
+                .filter(line -> line.contains("neural_entropy_") && !line.contains("neural_entropy_monitor_"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static RunSnapshot small() {
+        RunState state = new RunState("vp-1");
+        state.accept(RunStarted.of(new Origin("vp-1", 0, 0, 0))
+                .name("a \"quoted\"\nname")
+                .group("demo")
+                .model("mlp")
+                .parameters(1000)
+                .objective("entropy-matching")
+                .process(new RunStarted.Process("vp", null))
+                .dataset(new RunStarted.Dataset("gaussian", 8192))
+                .dimension(3)
+                .plannedSteps(100)
+                .totalEntropy(new EntropyEstimate(8, 0, "analytic"))
+                .profile("diffusion-time", new double[] {0, 0.5, 1})
+                .build());
+        state.accept(Step.of(new Origin("vp-1", 0, 0, 5000), 1)
+                .samples(32)
+                .loss(0.5)
+                .neuralEntropy(new Moments(4, 16, 16))
+                .learnedEntropy(new Moments(2, 4, 16))
+                .profile(new Profile(new long[] {1, 1}, new double[] {6, 2}, new double[] {1, 3}))
+                .learningRate(1e-4)
+                .gradientNorm(0.25)
+                .seconds(0.5)
+                .build());
+        return Snapshooter.of(state);
+    }
+
+    @Test
+    void aSmallRunGivesExactlyThisText() {
+        runs.add(small());
+        assertEquals("""
+                # HELP neural_entropy_bits_per_parameter S_NN / (parameters ln 2).
+                # TYPE neural_entropy_bits_per_parameter gauge
+                neural_entropy_bits_per_parameter{group="demo",run="vp-1"} 0.005770780163555854
+                # HELP neural_entropy_encoding_efficiency_ratio Encoding efficiency S_NN / S_tot.
+                # TYPE neural_entropy_encoding_efficiency_ratio gauge
+                neural_entropy_encoding_efficiency_ratio{group="demo",run="vp-1"} 0.5
+                # HELP neural_entropy_encoding_efficiency_stderr_ratio Standard error of neural_entropy_encoding_efficiency_ratio.
+                # TYPE neural_entropy_encoding_efficiency_stderr_ratio gauge
+                neural_entropy_encoding_efficiency_stderr_ratio{group="demo",run="vp-1"} 0.125
+                # HELP neural_entropy_eta_seconds Time to the planned end at the present pace.
+                # TYPE neural_entropy_eta_seconds gauge
+                neural_entropy_eta_seconds{group="demo",run="vp-1"} 49.5
+                # HELP neural_entropy_gap_nats Information gap S_tot - S_lin: what is left to learn.
+                # TYPE neural_entropy_gap_nats gauge
+                neural_entropy_gap_nats{group="demo",run="vp-1"} 6.0
+                # HELP neural_entropy_gradient_norm Norm of the gradient, mean over the window.
+                # TYPE neural_entropy_gradient_norm gauge
+                neural_entropy_gradient_norm{group="demo",run="vp-1"} 0.25
+                # HELP neural_entropy_last_event_timestamp_seconds Trainer's clock at the latest event, since the epoch.
+                # TYPE neural_entropy_last_event_timestamp_seconds gauge
+                neural_entropy_last_event_timestamp_seconds{group="demo",run="vp-1"} 5.0
+                # HELP neural_entropy_learned_nats Learned entropy S_lin: what the network stores rightly, mean over the window.
+                # TYPE neural_entropy_learned_nats gauge
+                neural_entropy_learned_nats{group="demo",run="vp-1"} 2.0
+                # HELP neural_entropy_learned_ratio Learned ratio S_lin / S_tot, at most 1 in expectation.
+                # TYPE neural_entropy_learned_ratio gauge
+                neural_entropy_learned_ratio{group="demo",run="vp-1"} 0.25
+                # HELP neural_entropy_learned_stderr_nats Standard error of neural_entropy_learned_nats.
+                # TYPE neural_entropy_learned_stderr_nats gauge
+                neural_entropy_learned_stderr_nats{group="demo",run="vp-1"} 0.5
+                # HELP neural_entropy_learning_rate Learning rate of the newest step.
+                # TYPE neural_entropy_learning_rate gauge
+                neural_entropy_learning_rate{group="demo",run="vp-1"} 1.0E-4
+                # HELP neural_entropy_loss Training loss, mean over the window.
+                # TYPE neural_entropy_loss gauge
+                neural_entropy_loss{group="demo",run="vp-1"} 0.5
+                # HELP neural_entropy_missing_steps Steps not seen although a higher step of the same rank was.
+                # TYPE neural_entropy_missing_steps gauge
+                neural_entropy_missing_steps{group="demo",run="vp-1"} 0.0
+                # HELP neural_entropy_nats Neural entropy S_NN: what the network stores, mean over the window.
+                # TYPE neural_entropy_nats gauge
+                neural_entropy_nats{group="demo",run="vp-1"} 4.0
+                # HELP neural_entropy_output_scale_ratio (S_NN + S_lin) / (2 S_NN): 1 ideal, above 1 outputs too small, below 1 too large or memorising.
+                # TYPE neural_entropy_output_scale_ratio gauge
+                neural_entropy_output_scale_ratio{group="demo",run="vp-1"} 0.75
+                # HELP neural_entropy_planned_steps Steps that the run is to have.
+                # TYPE neural_entropy_planned_steps gauge
+                neural_entropy_planned_steps{group="demo",run="vp-1"} 100.0
+                # HELP neural_entropy_profile_nats Neural entropy produced in a bin of diffusion time, over the window; the bins add up to S_NN.
+                # TYPE neural_entropy_profile_nats gauge
+                neural_entropy_profile_nats{bin="000",group="demo",run="vp-1"} 3.0
+                neural_entropy_profile_nats{bin="001",group="demo",run="vp-1"} 1.0
+                # HELP neural_entropy_run_info What the run is; value 1.
+                # TYPE neural_entropy_run_info gauge
+                neural_entropy_run_info{attempt="0",dataset="gaussian",dimension="3",group="demo",model="mlp",name="a \\"quoted\\"\\nname",objective="entropy-matching",parameters="1000",process="vp",run="vp-1"} 1
+                # HELP neural_entropy_samples_per_second Data points per second over the window.
+                # TYPE neural_entropy_samples_per_second gauge
+                neural_entropy_samples_per_second{group="demo",run="vp-1"} 64.0
+                # HELP neural_entropy_stderr_nats Standard error of neural_entropy_nats.
+                # TYPE neural_entropy_stderr_nats gauge
+                neural_entropy_stderr_nats{group="demo",run="vp-1"} 1.0
+                # HELP neural_entropy_step Highest accepted step.
+                # TYPE neural_entropy_step gauge
+                neural_entropy_step{group="demo",run="vp-1"} 1.0
+                # HELP neural_entropy_steps_per_second Optimizer steps per second over the window.
+                # TYPE neural_entropy_steps_per_second gauge
+                neural_entropy_steps_per_second{group="demo",run="vp-1"} 2.0
+                # HELP neural_entropy_total_nats Total entropy S_tot of the forward diffusion, where known.
+                # TYPE neural_entropy_total_nats gauge
+                neural_entropy_total_nats{group="demo",run="vp-1"} 8.0""", scrapeOfRuns());
+    }
+
+    @Test
+    void whatIsUnknownIsAbsent() {
+        RunState state = new RunState("bare");
+        state.accept(Step.of(new Origin("bare", 0, 0, 0), 1).loss(Double.NaN).build());
+        runs.add(Snapshooter.of(state));
+        assertFalse(scrapeOfRuns().contains("NaN"), scrapeOfRuns());
+        assertFalse(scrapeOfRuns().contains("neural_entropy_loss"));
+        assertTrue(scrapeOfRuns().contains("neural_entropy_step{group=\"\",run=\"bare\"} 1.0"));
+    }
+
+    @Test
+    void anInfiniteLossIsData() {
+        RunState state = new RunState("bare");
+        state.accept(Step.of(new Origin("bare", 0, 0, 0), 1)
+                .loss(Double.POSITIVE_INFINITY)
+                .build());
+        runs.add(Snapshooter.of(state));
+        assertTrue(scrapeOfRuns().contains("neural_entropy_loss{group=\"\",run=\"bare\"} +Inf"));
+    }
+
+    @Test
+    void seriesLeaveWithTheirRun() {
+        runs.add(small());
+        assertFalse(scrapeOfRuns().isEmpty());
+        runs.clear();
+        assertEquals("", scrapeOfRuns());
+    }
+
+    @Test
+    void profilesAreLeftOutAboveTheirBoundOnRuns() {
+        runs.addAll(List.of(small(), renamed("b")));
+        assertTrue(scrapeOfRuns().contains(RunMetric.PROFILE));
+        runs.add(renamed("c"));
+        assertFalse(scrapeOfRuns().contains(RunMetric.PROFILE));
+    }
+
+    private static RunSnapshot renamed(String run) {
+        RunSnapshot small = small();
+        return new RunSnapshot(
+                run,
+                small.about(),
+                small.attempt(),
+                small.step(),
+                small.counts(),
+                small.ranks(),
+                small.firstEventTime(),
+                small.lastEventTime(),
+                small.finished(),
+                small.lastCheckpoint(),
+                small.neuralEntropy(),
+                small.learnedEntropy(),
+                small.measures(),
+                small.progress(),
+                small.profile(),
+                small.evaluations(),
+                small.curve());
+    }
+
+    @Test
+    void theMonitorsOwnMetersShowFromTheStartAndCount() {
+        var meters = registry.intakeMeters();
+        for (MonitorMeter meter : MonitorMeter.values()) {
+            assertTrue(scrape().contains("# HELP " + meter.metricName() + " " + meter.help()), meter.metricName());
+        }
+        meters.event("step");
+        meters.deadLetter("malformed-json");
+        meters.steps(new Intake(3, 2, 1, 4));
+        meters.published(0.02);
+        String text = scrape();
+        assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"step\"} 1.0"), text);
+        assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"unknown\"} 0.0"));
+        assertTrue(text.contains("neural_entropy_monitor_dead_letters_total{reason=\"malformed-json\"} 1.0"));
+        assertTrue(text.contains("neural_entropy_monitor_accepted_steps_total 3.0"));
+        assertTrue(text.contains("neural_entropy_monitor_duplicate_steps_total 1.0"));
+        assertTrue(text.contains("neural_entropy_monitor_superseded_steps_total 4.0"));
+        assertTrue(text.contains("neural_entropy_monitor_late_steps_total 2.0"));
+        assertTrue(text.contains("neural_entropy_monitor_event_to_snapshot_seconds_bucket{le=\"0.025\"} 1"));
+    }
+
+    @Test
+    void openMetricsIsGivenToThoseWhoNameIt() {
+        String prometheus242 = "application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5";
+        assertEquals(MonitorRegistry.OPEN_METRICS, MonitorRegistry.contentType(prometheus242));
+        assertEquals(MonitorRegistry.TEXT, MonitorRegistry.contentType("text/html"));
+        assertEquals(MonitorRegistry.TEXT, MonitorRegistry.contentType(null));
+        runs.add(small());
+        String text = new String(registry.scrape(MonitorRegistry.OPEN_METRICS), UTF_8);
+        assertTrue(text.endsWith("# EOF\n"));
+        assertTrue(text.contains("# TYPE neural_entropy_run info"));
+    }
+}
