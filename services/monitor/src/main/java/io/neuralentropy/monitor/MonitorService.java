@@ -84,8 +84,7 @@ public final class MonitorService implements AutoCloseable {
 
             @Override
             public Readiness ready() {
-                Optional<String> obstacle = streams.whyNotRunning();
-                return new Readiness(obstacle.isEmpty(), obstacle.orElse(null));
+                return streams.whyNotRunning().map(Readiness::because).orElse(Readiness.READY);
             }
         };
     }

@@ -109,7 +109,8 @@ class ReplayIT {
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write((step("a", 1) + "\n\nnot json\n").getBytes(StandardCharsets.UTF_8));
             out.write(noText);
-            out.write(("\n{\"schema\":99,\"type\":\"step\",\"run\":\"b\",\"time\":1,\"step\":1}\n" + step("a", 2)).getBytes(StandardCharsets.UTF_8));
+            out.write(("\n{\"schema\":99,\"type\":\"step\",\"run\":\"b\",\"time\":1,\"step\":1}\n" + step("a", 2))
+                    .getBytes(StandardCharsets.UTF_8));
         }
 
         InProcess.Outcome outcome = replay(file);
