@@ -64,7 +64,8 @@ class EmitterIT {
         String address = broker.bootstrapServers();
         EmitterSettings settings = new EmitterSettings(
                 Map.of("bootstrap.servers", address), Topics.EVENTS, CAPACITY, Duration.ofSeconds(60));
-        try (KafkaEmitter emitter = KafkaEmitter.open(settings)) {
+        KafkaEmitter emitter = KafkaEmitter.open(settings);
+        try (emitter) {
             emit(emitter, STEPS);
             awaitAcknowledged(emitter, STEPS);
 
@@ -75,12 +76,10 @@ class EmitterIT {
             broker = start(Integer.parseInt(address.split(":")[1]), data);
             awaitAcknowledged(emitter, STEPS + CAPACITY);
             emit(emitter, 1);
-            emitter.close();
-            assertEquals(new EventSink.Counts(emitted, emitted - 50, 50), emitter.counts());
-            assertOnTheTopic(address);
-        } finally {
-            broker.close();
         }
+        assertEquals(new EventSink.Counts(emitted, emitted - 50, 50), emitter.counts());
+        assertOnTheTopic(address);
+        broker.close();
     }
 
     private void assertOnTheTopic(String address) {
@@ -91,7 +90,8 @@ class EmitterIT {
         try (TopicReader topic = new TopicReader(address)) {
             List<Event> events = topic.events("outage");
             assertEquals(
-                    expected, events.stream().map(event -> ((Step) event).step()).toList());
+                    expected,
+                    events.stream().map(event -> ((Step) event).step()).toList());
         }
     }
 }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,12 +41,12 @@ class ReplayIT {
     }
 
     private InProcess.Outcome replay(Object file, String... options) {
-        return replay(new InProcess(), file, options);
+        return replayBy(new InProcess(), file, options);
     }
 
-    private InProcess.Outcome replay(InProcess program, Object file, String... options) {
+    private InProcess.Outcome replayBy(InProcess program, Object file, String... options) {
         List<String> arguments =
-                new java.util.ArrayList<>(List.of("replay", file.toString(), "--bootstrap-servers", broker.bootstrapServers()));
+                new ArrayList<>(List.of("replay", file.toString(), "--bootstrap-servers", broker.bootstrapServers()));
         arguments.addAll(List.of(options));
         return program.run(arguments.toArray(String[]::new));
     }
@@ -85,8 +86,7 @@ class ReplayIT {
         assertEquals(0, outcome.code(), outcome.err());
         assertEquals("replayed 2000 lines: 2000 acknowledged", outcome.out().strip());
         assertEquals("", outcome.err());
-        assertEquals(
-                IntStream.rangeClosed(1, 2_000).mapToObj(Long::valueOf).toList(), times(events("a")));
+        assertEquals(IntStream.rangeClosed(1, 2_000).mapToObj(Long::valueOf).toList(), times(events("a")));
     }
 
     @Test
@@ -97,7 +97,7 @@ class ReplayIT {
         }
 
         assertEquals(0, replay(packed).code());
-        assertEquals(0, replay(new InProcess().input(steps("piped", 4)), "-").code());
+        assertEquals(0, replayBy(new InProcess().input(steps("piped", 4)), "-").code());
         assertEquals(List.of(1L, 2L, 3L), times(events("packed")));
         assertEquals(List.of(1L, 2L, 3L, 4L), times(events("piped")));
     }
@@ -109,7 +109,8 @@ class ReplayIT {
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write((step("a", 1) + "\n\nnot json\n").getBytes(StandardCharsets.UTF_8));
             out.write(noText);
-            out.write(("\n{\"run\":\"b\",\"schema\":99}\n" + step("a", 2)).getBytes(StandardCharsets.UTF_8));
+            out.write(("\n{\"schema\":99,\"type\":\"step\",\"run\":\"b\",\"time\":1,\"step\":1}\n" + step("a", 2))
+                    .getBytes(StandardCharsets.UTF_8));
         }
 
         InProcess.Outcome outcome = replay(file);
@@ -120,7 +121,10 @@ class ReplayIT {
                 outcome.out().strip());
         assertEquals(
                 List.of("line 3: malformed-json", "line 4: malformed-json", "line 5: unsupported-schema"),
-                outcome.err().lines().map(line -> line.replaceFirst("(line \\d+: [^:]*).*", "$1")).toList());
+                outcome.err()
+                        .lines()
+                        .map(line -> line.replaceFirst("(line \\d+: [^:]*).*", "$1"))
+                        .toList());
         List<ConsumerRecord<byte[], byte[]>> junk = records().stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals("some"))
                 .toList();
@@ -137,7 +141,7 @@ class ReplayIT {
         assertEquals(1, outcome.code());
         assertTrue(outcome.err().contains("line 4: malformed-json"), outcome.err());
         assertTrue(outcome.err().contains("neural-entropy: nothing was sent: 1 lines of"), outcome.err());
-        assertEquals(0, replay(new InProcess().input(""), "-").code());
+        assertEquals(0, replayBy(new InProcess().input(""), "-").code());
         assertEquals(List.of(), records());
     }
 

@@ -45,8 +45,7 @@ class BrokerIT {
         Event event = Step.of(new Origin("kept", 0, 0, 1), 1).loss(0.5).build();
         try (Program broker = Program.start(temporary, "broker", "--port=0", "--data=" + data)) {
             String address = broker.await(ADDRESS);
-            TopicSetup.ensure(
-                    Map.of("bootstrap.servers", address), TopicSettings.defaults(), Duration.ofSeconds(60));
+            TopicSetup.ensure(Map.of("bootstrap.servers", address), TopicSettings.defaults(), Duration.ofSeconds(60));
             try (KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(address))) {
                 emitter.emit(event);
             }
@@ -76,7 +75,9 @@ class BrokerIT {
             assertEquals(1, second.exitCode());
             assertEquals(List.of(), second.out());
             assertEquals(1, second.err().size(), second.err().toString());
-            assertTrue(second.err().get(0).startsWith("neural-entropy: " + why), second.err().get(0));
+            assertTrue(
+                    second.err().get(0).startsWith("neural-entropy: " + why),
+                    second.err().get(0));
         }
     }
 }

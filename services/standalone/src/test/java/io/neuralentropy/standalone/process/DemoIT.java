@@ -14,17 +14,17 @@ class DemoIT {
 
     @Test
     void trainsAndShowsAndEndsAndLeavesNothing() {
-        try (Program demo =
-                Program.start(temporary, "demo", "--http-port=0", "--steps=200", "--exit-when-done")) {
+        try (Program demo = Program.start(temporary, "demo", "--http-port=0", "--steps=200", "--exit-when-done")) {
             assertEquals(0, demo.exitCode(), demo.err().toString());
 
             demo.await("live page   http://127\\.0\\.0\\.1:\\d+/");
             demo.await("metrics     http://127\\.0\\.0\\.1:\\d+/metrics");
             demo.await("Kafka       127\\.0\\.0\\.1:\\d+");
             demo.await("done: vp-d9, vpx-d9, .*; the monitor shows every step");
-            List<String> last = demo.err().subList(demo.err().size() - 3, demo.err().size());
-            last.forEach(line -> assertTrue(
-                    line.matches("\\S+ +100 % 200/200 +S_NN .* ± .* loss .* steps/s, 0 s left"), line));
+            List<String> last =
+                    demo.err().subList(demo.err().size() - 3, demo.err().size());
+            last.forEach(line ->
+                    assertTrue(line.matches("\\S+ +100 % 200/200 +S_NN .* ± .* loss .* steps/s, 0 s left"), line));
             assertTrue(demo.err().stream().noneMatch(line -> line.contains("\u001b")), "control characters in a pipe");
             assertEquals(List.of(), Program.leftIn(temporary));
         }

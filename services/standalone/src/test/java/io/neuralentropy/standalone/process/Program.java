@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,10 +89,14 @@ public final class Program implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         synchronized (lines) {
             while (true) {
-                Optional<Matcher> found =
-                        out.stream().map(pattern::matcher).filter(Matcher::matches).findFirst();
+                Optional<Matcher> found = out.stream()
+                        .map(pattern::matcher)
+                        .filter(Matcher::matches)
+                        .findFirst();
                 if (found.isPresent()) {
-                    return found.get().groupCount() == 0 ? found.get().group() : found.get().group(1);
+                    return found.get().groupCount() == 0
+                            ? found.get().group()
+                            : found.get().group(1);
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0 || !process.isAlive() && ended()) {

@@ -70,8 +70,9 @@ class ThreeProcessesIT {
 
     private static String get(String path) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(PATIENCE)
+                    .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException | InterruptedException failure) {
             return fail(failure);
@@ -111,7 +112,9 @@ class ThreeProcessesIT {
         awaitSample("neural_entropy_encoding_efficiency_ratio", "third", "[0-9.]+(E-?\\d+)?");
         try (Program runs = run("runs", "--monitor=" + url)) {
             assertEquals(0, runs.exitCode(), runs.err().toString());
-            assertTrue(runs.out().get(0).matches("RUN +GROUP +STATUS +STEP +S_NN .*"), runs.out().get(0));
+            assertTrue(
+                    runs.out().get(0).matches("RUN +GROUP +STATUS +STEP +S_NN .*"),
+                    runs.out().get(0));
             assertTrue(
                     runs.out().stream().anyMatch(line -> line.matches("third +processes +completed +50/50 .* ± .*")),
                     runs.out().toString());
@@ -143,8 +146,7 @@ class ThreeProcessesIT {
     @Test
     void aSecondMonitorOnTheSamePortIsRefused() {
         String port = URI.create(url).getPort() + "";
-        try (Program second =
-                run("monitor", "--bootstrap-servers=" + bootstrapServers, "--http-port=" + port)) {
+        try (Program second = run("monitor", "--bootstrap-servers=" + bootstrapServers, "--http-port=" + port)) {
             assertEquals(1, second.exitCode());
             assertEquals(1, second.err().size(), second.err().toString());
             assertTrue(second.err().get(0).contains(port), second.err().get(0));

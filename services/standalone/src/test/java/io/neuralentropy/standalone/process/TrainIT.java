@@ -104,7 +104,9 @@ class TrainIT {
             RunFinished finished = (RunFinished) events.get(events.size() - 1);
             assertEquals(RunFinished.Status.STOPPED, finished.status());
             assertEquals(reason, finished.reason());
-            assertEquals(upTo(finished.step()), steps(events).stream().map(Step::step).toList());
+            assertEquals(
+                    upTo(finished.step()),
+                    steps(events).stream().map(Step::step).toList());
         }
     }
 
@@ -123,8 +125,11 @@ class TrainIT {
                     .filter(RunStarted.class::isInstance)
                     .map(RunStarted.class::cast)
                     .toList();
-            assertEquals(List.of(1L, 21L), starts.stream().map(RunStarted::firstStep).toList());
-            assertEquals(List.of(0, 1), starts.stream().map(start -> start.origin().attempt()).toList());
+            assertEquals(
+                    List.of(1L, 21L), starts.stream().map(RunStarted::firstStep).toList());
+            assertEquals(
+                    List.of(0, 1),
+                    starts.stream().map(start -> start.origin().attempt()).toList());
             assertEquals(upTo(30), steps(events).stream().map(Step::step).toList());
             assertTrue(events.stream().anyMatch(event -> event.type() == EventType.CHECKPOINT));
         }
@@ -160,7 +165,9 @@ class TrainIT {
             assertTrue(code == 1 || code == 2, program.err().toString());
             assertEquals(List.of(), program.out());
             assertEquals(1, program.err().size(), program.err().toString());
-            assertTrue(program.err().get(0).startsWith("neural-entropy: "), program.err().get(0));
+            assertTrue(
+                    program.err().get(0).startsWith("neural-entropy: "),
+                    program.err().get(0));
             assertTrue(program.err().get(0).contains(named), program.err().get(0));
         }
     }
