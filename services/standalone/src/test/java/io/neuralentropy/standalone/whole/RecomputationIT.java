@@ -23,7 +23,6 @@ import io.neuralentropy.standalone.process.TopicReader;
 import io.neuralentropy.trainer.Training;
 import io.neuralentropy.trainer.TrainingOptions;
 import io.neuralentropy.trainer.data.DataSetRequest;
-import io.neuralentropy.trainer.science.DiffusionProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,12 +83,13 @@ class RecomputationIT {
         Scrape first = awaitStep("trained");
         assertEqualsBatch(batch, first, "trained");
 
-        double duplicatesBefore = first.of("neural_entropy_monitor_duplicate_steps_total")
-                .orElseThrow();
+        double duplicatesBefore =
+                first.of("neural_entropy_monitor_duplicate_steps_total").orElseThrow();
         sendAgain(events);
         Scrape again = Scrape.await(
                 monitor.httpPort(),
-                scrape -> scrape.of("neural_entropy_monitor_duplicate_steps_total").orElseThrow()
+                scrape -> scrape.of("neural_entropy_monitor_duplicate_steps_total")
+                                .orElseThrow()
                         == duplicatesBefore + STEPS);
         assertEquals(first.ofRuns(), again.ofRuns(), "the same events again change no number");
 
@@ -100,10 +100,10 @@ class RecomputationIT {
     }
 
     private static void train(String run) {
-        TrainingOptions options = TrainingOptions.builder(run)
+        TrainingOptions options = TrainingOptions.of(
+                        run, DataSetRequest.of("gaussian").withDimension(2).withSize(512))
                 .group(GROUP)
-                .process(DiffusionProcess.vp())
-                .dataSet(DataSetRequest.of("gaussian").withDimension(2).withSize(512))
+                .process("vp")
                 .hidden(List.of(32, 32))
                 .steps(STEPS)
                 .seed(3)
@@ -176,7 +176,8 @@ class RecomputationIT {
 
     @Test
     void promtoolAcceptsTheMetrics() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(OutsideProgram.isInstalled("promtool"), "promtool is not installed (package prometheus)");
+        Assumptions.assumeTrue(
+                OutsideProgram.isInstalled("promtool"), "promtool is not installed (package prometheus)");
         train("checked");
         Scrape scrape = awaitStep("checked");
         Path file = directory.resolve("metrics.txt");
