@@ -30,8 +30,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * run is kept: one thread, an idempotent producer, the run's id as key.
  */
 public final class KafkaEmitter implements EventSink {
-    /** How long the shut-down of Kafka's own thread may take beyond the close timeout. */
-    private static final Duration FORCED = Duration.ofSeconds(1);
+    /** How long the end of each thread may take beyond the close timeout. */
+    private static final long FORCED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EmitterSettings settings;
     private final Producer<byte[], byte[]> producer;
@@ -125,17 +125,15 @@ public final class KafkaEmitter implements EventSink {
             return;
         }
         long deadline = System.nanoTime() + settings.closeTimeout().toNanos();
-        boolean interrupted = false;
-        try {
-            sender.finish();
-            join(deadline);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
+        sender.finish();
+        boolean interrupted = !join(thread, deadline);
         sender.abandon();
         thread.interrupt();
-        closeProducer(interrupted ? 0 : deadline - System.nanoTime());
-        interrupted |= joinAbandoned();
+        long rest = interrupted ? 0 : Math.max(0, deadline - System.nanoTime());
+        Thread closing = closeProducer(rest);
+        interrupted |= !join(closing, System.nanoTime() + rest + FORCED_NANOS);
+        interrupted |= !join(thread, System.nanoTime() + FORCED_NANOS);
+        sender.giveUpUnanswered("the emitter was closed before Kafka acknowledged it");
         for (Event event = queue.poll(); event != null; event = queue.poll()) {
             giveUp(event, "the emitter was closed before Kafka took it");
         }
@@ -150,28 +148,29 @@ public final class KafkaEmitter implements EventSink {
         return thread.isAlive();
     }
 
-    private void join(long deadline) throws InterruptedException {
+    /** False when the calling thread was interrupted while it waited. */
+    private static boolean join(Thread thread, long deadline) {
         long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (millis > 0) {
-            thread.join(millis);
-        }
-    }
-
-    private boolean joinAbandoned() {
         try {
-            thread.join(FORCED.toMillis());
-            return false;
-        } catch (InterruptedException e) {
+            if (millis > 0) {
+                thread.join(millis);
+            }
             return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
-    private void closeProducer(long nanos) {
-        try {
-            producer.close(Duration.ofNanos(Math.max(0, nanos)));
-        } catch (KafkaException e) {
-            overflow.reportNow();
-        }
+    /**
+     * In a thread of its own, since the producer takes its timeout loosely: where a server accepts the connection and
+     * then says nothing, closing at once was seen to take the whole request timeout of 30 s.
+     */
+    private Thread closeProducer(long nanos) {
+        Thread closing = new Thread(() -> producer.close(Duration.ofNanos(nanos)), "neural-entropy-emitter-close");
+        closing.setDaemon(true);
+        closing.setUncaughtExceptionHandler((t, e) -> {}); // what it could not send is counted by close()
+        closing.start();
+        return closing;
     }
 
     private void giveUp(Event event, String why) {
