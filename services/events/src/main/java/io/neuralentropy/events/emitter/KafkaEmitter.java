@@ -3,6 +3,7 @@ package io.neuralentropy.events.emitter;
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Steps;
 import io.neuralentropy.events.codec.EventCodec;
+import io.neuralentropy.events.topics.RootCause;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -32,6 +34,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaEmitter implements EventSink {
     /** How long the end of each thread may take beyond the close timeout. */
     private static final long FORCED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final AtomicInteger OPENED = new AtomicInteger();
 
     private final EmitterSettings settings;
     private final Producer<byte[], byte[]> producer;
@@ -70,7 +74,8 @@ public final class KafkaEmitter implements EventSink {
         } catch (KafkaException e) {
             throw new EmitterException(
                     "Cannot send events to Kafka at "
-                            + settings.producer().get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG) + ": " + rootMessage(e)
+                            + settings.producer().get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG) + ": "
+                            + RootCause.sentence(e)
                             + " Check the bootstrap servers and the producer's settings.",
                     e);
         }
@@ -78,7 +83,8 @@ public final class KafkaEmitter implements EventSink {
 
     static Map<String, Object> producerConfig(EmitterSettings settings) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, "neural-entropy-emitter");
+        // Kafka registers a bean of this name and complains about a second one
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, "neural-entropy-emitter-" + OPENED.incrementAndGet());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -181,16 +187,6 @@ public final class KafkaEmitter implements EventSink {
     private int weight(Event event) {
         int steps = event instanceof Steps batch ? batch.size() : 1;
         return Math.min(steps, settings.capacity());
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        String line = message.lines().findFirst().orElse("").strip();
-        return line.endsWith(".") ? line : line + ".";
     }
 
     /** What the sender tells of each event that it took, exactly once each. */
