@@ -3,6 +3,7 @@ package io.neuralentropy.events.emitter;
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Steps;
 import io.neuralentropy.events.codec.EventCodec;
+import io.neuralentropy.events.topics.RootCause;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,8 +32,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * run is kept: one thread, an idempotent producer, the run's id as key.
  */
 public final class KafkaEmitter implements EventSink {
-    /** How long the shut-down of Kafka's own thread may take beyond the close timeout. */
-    private static final Duration FORCED = Duration.ofSeconds(1);
+    /** How long the end of each thread may take beyond the close timeout. */
+    private static final long FORCED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final AtomicInteger OPENED = new AtomicInteger();
 
     private final EmitterSettings settings;
     private final Producer<byte[], byte[]> producer;
@@ -70,7 +74,8 @@ public final class KafkaEmitter implements EventSink {
         } catch (KafkaException e) {
             throw new EmitterException(
                     "Cannot send events to Kafka at "
-                            + settings.producer().get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG) + ": " + rootMessage(e)
+                            + settings.producer().get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG) + ": "
+                            + RootCause.sentence(e)
                             + " Check the bootstrap servers and the producer's settings.",
                     e);
         }
@@ -78,7 +83,8 @@ public final class KafkaEmitter implements EventSink {
 
     static Map<String, Object> producerConfig(EmitterSettings settings) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, "neural-entropy-emitter");
+        // Kafka registers a bean of this name and complains about a second one
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, "neural-entropy-emitter-" + OPENED.incrementAndGet());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -125,17 +131,15 @@ public final class KafkaEmitter implements EventSink {
             return;
         }
         long deadline = System.nanoTime() + settings.closeTimeout().toNanos();
-        boolean interrupted = false;
-        try {
-            sender.finish();
-            join(deadline);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
+        sender.finish();
+        boolean interrupted = !join(thread, deadline);
         sender.abandon();
         thread.interrupt();
-        closeProducer(interrupted ? 0 : deadline - System.nanoTime());
-        interrupted |= joinAbandoned();
+        long rest = interrupted ? 0 : Math.max(0, deadline - System.nanoTime());
+        Thread closing = closeProducer(rest);
+        interrupted |= !join(closing, System.nanoTime() + rest + FORCED_NANOS);
+        interrupted |= !join(thread, System.nanoTime() + FORCED_NANOS);
+        sender.giveUpUnanswered("the emitter was closed before Kafka acknowledged it");
         for (Event event = queue.poll(); event != null; event = queue.poll()) {
             giveUp(event, "the emitter was closed before Kafka took it");
         }
@@ -150,28 +154,29 @@ public final class KafkaEmitter implements EventSink {
         return thread.isAlive();
     }
 
-    private void join(long deadline) throws InterruptedException {
+    /** False when the calling thread was interrupted while it waited. */
+    private static boolean join(Thread thread, long deadline) {
         long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (millis > 0) {
-            thread.join(millis);
-        }
-    }
-
-    private boolean joinAbandoned() {
         try {
-            thread.join(FORCED.toMillis());
-            return false;
-        } catch (InterruptedException e) {
+            if (millis > 0) {
+                thread.join(millis);
+            }
             return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
-    private void closeProducer(long nanos) {
-        try {
-            producer.close(Duration.ofNanos(Math.max(0, nanos)));
-        } catch (KafkaException e) {
-            overflow.reportNow();
-        }
+    /**
+     * In a thread of its own, since the producer takes its timeout loosely: where a server accepts the connection and
+     * then says nothing, closing at once was seen to take the whole request timeout of 30 s.
+     */
+    private Thread closeProducer(long nanos) {
+        Thread closing = new Thread(() -> producer.close(Duration.ofNanos(nanos)), "neural-entropy-emitter-close");
+        closing.setDaemon(true);
+        closing.setUncaughtExceptionHandler((t, e) -> {}); // what it could not send is counted by close()
+        closing.start();
+        return closing;
     }
 
     private void giveUp(Event event, String why) {
@@ -182,16 +187,6 @@ public final class KafkaEmitter implements EventSink {
     private int weight(Event event) {
         int steps = event instanceof Steps batch ? batch.size() : 1;
         return Math.min(steps, settings.capacity());
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        String line = message.lines().findFirst().orElse("").strip();
-        return line.endsWith(".") ? line : line + ".";
     }
 
     /** What the sender tells of each event that it took, exactly once each. */

@@ -3,7 +3,9 @@ package io.neuralentropy.events.emitter;
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.codec.EventCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -32,6 +34,8 @@ final class SenderLoop implements Runnable {
     private final EventCodec codec;
     private final Outcome outcome;
 
+    private final Set<Delivery> unanswered = ConcurrentHashMap.newKeySet();
+
     private volatile boolean finishing;
     private volatile boolean abandoned;
 
@@ -58,6 +62,11 @@ final class SenderLoop implements Runnable {
         abandoned = true;
     }
 
+    /** Gives up what was sent and not answered; an answer that comes later changes nothing. */
+    void giveUpUnanswered(String why) {
+        unanswered.forEach(delivery -> delivery.refused(why));
+    }
+
     @Override
     public void run() {
         while (!abandoned) {
@@ -81,6 +90,7 @@ final class SenderLoop implements Runnable {
 
     private void send(Event event) {
         Delivery delivery = new Delivery(event);
+        unanswered.add(delivery);
         try {
             byte[] value = codec.encode(event);
             if (value.length > EventCodec.MAX_BYTES) {
@@ -135,6 +145,7 @@ final class SenderLoop implements Runnable {
                 return;
             }
             told = true;
+            unanswered.remove(this);
             if (refusal == null) {
                 outcome.acknowledged(event);
             } else {

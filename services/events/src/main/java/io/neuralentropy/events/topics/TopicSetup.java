@@ -71,7 +71,8 @@ public final class TopicSetup {
             return Admin.create(config);
         } catch (KafkaException e) {
             throw new TopicSetupException(
-                    "Cannot use Kafka at " + servers + ": " + rootMessage(e) + " Check the bootstrap servers.", e);
+                    "Cannot use Kafka at " + servers + ": " + RootCause.sentence(e) + " Check the bootstrap servers.",
+                    e);
         }
     }
 
@@ -155,21 +156,11 @@ public final class TopicSetup {
             return "Kafka at " + servers + " did not answer within " + words(timeout)
                     + ". Is it running, and is the address right?";
         }
-        return "Kafka at " + servers + " refused to set up the topics: " + rootMessage(cause)
-                + " Check the permissions, or create the topics by hand.";
+        return "Kafka at " + servers + " refused to set up the topics: " + RootCause.sentence(cause)
+                + " Check permissions and replication, or create the topics by hand.";
     }
 
     private static String words(Duration timeout) {
         return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        String line = message.lines().findFirst().orElse("").strip();
-        return line.endsWith(".") ? line : line + ".";
     }
 }

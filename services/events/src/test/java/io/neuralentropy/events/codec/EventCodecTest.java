@@ -19,6 +19,9 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,6 +283,20 @@ class EventCodecTest {
             assertInstanceOf(Decoded.Refused.class, decode(Json.step("\"step\":-1,\"loss\":\"x\"")));
             assertEquals(Step.of(new Origin("r", 0, 0, 1), 1).build(), step("\"step\":1"));
         }
+    }
+
+    @Test
+    void oneCodecServesManyThreads() {
+        Set<String> runs = IntStream.range(0, 2_000)
+                .parallel()
+                .mapToObj(i -> new Origin("run-" + i, 0, 0, i))
+                .map(origin -> codec.decode(
+                        codec.encode(Step.of(origin, 1).loss(origin.time()).build())))
+                .map(decoded -> (Step) ((Decoded.Accepted) decoded).event())
+                .filter(step -> step.run().equals("run-" + (int) step.loss()))
+                .map(Step::run)
+                .collect(Collectors.toSet());
+        assertEquals(2_000, runs.size());
     }
 
     @Nested

@@ -222,6 +222,17 @@ class KafkaEmitterTest {
         }
 
         @Test
+        void whatIsNeverAnsweredIsGivenUpAtTheEnd() {
+            KafkaEmitter emitter = emitter(3, producer);
+            emitter.emit(step(1));
+            Await.until("it is in flight", () -> producer.history().size() == 1);
+            emitter.close();
+            assertEquals(new Counts(1, 0, 1), emitter.counts());
+            producer.completeNext();
+            assertEquals(new Counts(1, 0, 1), emitter.counts(), "a late answer changes nothing");
+        }
+
+        @Test
         void whatIsRefusedForGoodIsCountedAndNamed() {
             try (LogLines log = new LogLines()) {
                 KafkaEmitter emitter = emitter(3, producer);
