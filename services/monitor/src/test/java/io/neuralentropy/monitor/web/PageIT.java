@@ -186,7 +186,8 @@ class PageIT {
         browser.until(
                 "an address",
                 () -> browser.script("return location.hash").toString().contains("vpx-d9-s1"));
-        browser.script("location.reload()");
+        browser.script("window.before = true; location.reload()");
+        browser.until("a new page", () -> browser.script("return window.before ?? null") == null);
         browser.until("two lines", () -> browser.all("#chart-loss .legend li").size() == 2);
         assertFalse(browser.find("#rows tr[data-run='vp-d9-s1'] input").isSelected());
         assertNoComplaints();

@@ -1,6 +1,7 @@
 // What the page knows, and the one loop that asks the monitor for it.
 
 const PERIOD = 1000;
+const CURVE_PERIOD = 2000;
 const HIDDEN_PERIOD = 15000;
 const READY_PERIOD = 5000;
 const LONGEST_RETRY = 8000;
@@ -21,7 +22,7 @@ export class Store {
   /** Why the monitor is not ready; null while it is. */
   notReady = null;
 
-  #versions = new Map();
+  #fetched = new Map();
   #seen = new Set();
   #choosesUnasked;
   #onChange;
@@ -98,16 +99,18 @@ export class Store {
     await this.#askReady();
   }
 
-  /** Curves are long: one is fetched only while it is shown, and only when its run has moved. */
+  /** Curves are long: one is fetched only while it is shown, only when its run has moved, and not at every turn. */
   async #loadCurve(run) {
     const version = `${run.attempt}/${run.receivedSteps}/${run.startTime}/${run.totalEntropy}`;
-    if (!this.selected.has(run.run) || this.#versions.get(run.run) === version) {
+    const fetched = this.#fetched.get(run.run) ?? { version: null, at: -Infinity };
+    const due = performance.now() - fetched.at >= CURVE_PERIOD;
+    if (!this.selected.has(run.run) || fetched.version === version || !due) {
       return;
     }
     const curve = await get(`/api/runs/${encodeURIComponent(run.run)}/curve`);
     if (curve !== null) {
       this.curves.set(run.run, curve);
-      this.#versions.set(run.run, version);
+      this.#fetched.set(run.run, { version, at: performance.now() });
     }
   }
 
@@ -124,7 +127,7 @@ export class Store {
     for (const id of this.curves.keys()) {
       if (!present.has(id)) {
         this.curves.delete(id);
-        this.#versions.delete(id);
+        this.#fetched.delete(id);
       }
     }
   }
