@@ -81,13 +81,13 @@ public final class Training implements AutoCloseable {
                 ? null
                 : new Checkpoints(options.checkpointDirectory(), options.run());
         SavedRun saved = checkpoints == null ? null : savedRun();
+        this.attempt = checkpoints == null ? 0 : checkpoints.nextAttempt();
         double[] edges = BatchEntropies.equalBins(options.process(), BatchEntropies.PROFILE_BINS);
         this.loop = new StepLoop(settings(options), data.rows(), data.dimension(), edges);
         if (saved != null) {
             loop.restore(saved.state());
             step = saved.step();
         }
-        this.attempt = checkpoints == null ? 0 : checkpoints.nextAttempt();
         this.evaluator = evaluator(data.heldOut());
         this.totalEntropy = data.law() == null ? null : TotalEntropy.of(options.process(), data.law());
         this.events = new RunEvents(options, sink, clock, attempt);

@@ -65,6 +65,7 @@ public record TrainingOptions(
                 "run must be 1 to " + Origin.MAX_RUN_LENGTH + " of A-Z a-z 0-9 . _ - and not '" + run + "'");
         require(name == null || name.length() <= MAX_TEXT, "name must have at most " + MAX_TEXT + " characters");
         require(group == null || group.length() <= MAX_TEXT, "group must have at most " + MAX_TEXT + " characters");
+        require(dataSet != null, "name a data set");
         require(batch >= 1, "batch must be at least 1, not " + batch);
         require(throwsPerPoint >= 1, "throws per point must be at least 1, not " + throwsPerPoint);
         require(

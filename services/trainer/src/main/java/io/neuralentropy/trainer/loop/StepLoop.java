@@ -85,25 +85,32 @@ public final class StepLoop implements AutoCloseable {
      * @param step its number, from 1; the same number draws the same data and noise
      */
     public StepResult step(long step, boolean withProfile) {
-        order.batch(step, points);
-        settings.timeLaw()
-                .draw(settings.process(), seeds.random(Seeds.Purpose.TIMES, step, 0), settings.throwsPerPoint(), times);
         try {
-            synchronized (COLLECTOR) {
-                try (GradientCollector collector = engine.newGradientCollector()) {
-                    workers.run(lane -> differentiate(lane, step, collector));
-                }
-            }
+            backward(step);
             applyGradients();
         } finally {
-            lanes.forEach(Lane::release);
+            release();
         }
         return measure(withProfile);
     }
 
-    private void differentiate(int lane, long step, GradientCollector collector) {
-        draw(lane, step);
-        lanes.get(lane).differentiate(parameters, collector, 1.0 / settings.rows());
+    /** Draws a step's throws and takes them forward and back. The gradients live until {@link #release}. */
+    void backward(long step) {
+        order.batch(step, points);
+        SplittableRandom random = seeds.random(Seeds.Purpose.TIMES, step, 0);
+        settings.timeLaw().draw(settings.process(), random, settings.throwsPerPoint(), times);
+        synchronized (COLLECTOR) {
+            try (GradientCollector collector = engine.newGradientCollector()) {
+                workers.run(lane -> {
+                    draw(lane, step);
+                    lanes.get(lane).differentiate(parameters, collector, 1.0 / settings.rows());
+                });
+            }
+        }
+    }
+
+    void release() {
+        lanes.forEach(Lane::release);
     }
 
     private void draw(int lane, long step) {
@@ -161,6 +168,14 @@ public final class StepLoop implements AutoCloseable {
 
     Parameters parameters() {
         return parameters;
+    }
+
+    Mlp network() {
+        return network;
+    }
+
+    List<Lane> lanes() {
+        return lanes;
     }
 
     /** A copy of what a resumed run needs, beside the settings, to go on as if it had never stopped. */

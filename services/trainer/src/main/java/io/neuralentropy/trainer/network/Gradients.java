@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
 public final class Gradients {
     private final FloatBuffer[] tensors;
 
-    private Gradients(FloatBuffer[] tensors) {
+    Gradients(FloatBuffer[] tensors) {
         this.tensors = tensors;
     }
 

@@ -184,6 +184,16 @@ public final class Mlp implements AutoCloseable {
         return Linear.linear(x, kernel, next.next()).singletonOrThrow();
     }
 
+    /** 2πB of F(s), for both halves of the features. */
+    float[] timeFrequencies() {
+        return timeFrequencies.toFloatArray();
+    }
+
+    /** 2πB of F(y), row by row, for both halves of the features; null where y is fed as it is. */
+    float[] dataFrequencies() {
+        return dataFrequencies == null ? null : dataFrequencies.toFloatArray();
+    }
+
     /** Frees what the network keeps on the device. */
     @Override
     public void close() {

@@ -1,0 +1,186 @@
+package io.neuralentropy.trainer.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class AdamTest {
+    private static final double RATE = 1e-3;
+
+    /** Tensors longer and shorter than a block, and one that ends in a ragged one. */
+    private static final Layout LAYOUT = new Layout.Builder()
+            .add("long", 3, 1000)
+            .add("short", 7)
+            .add("block", 1024)
+            .build();
+
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    @Test
+    void followsTorchInPlainDoubles() {
+        Parameters parameters = start();
+        Adam adam = new Adam(parameters, RATE);
+        Reference reference = new Reference(parameters.copy());
+
+        for (int step = 1; step <= 200; step++) {
+            float[] gradient = gaussian(1);
+            step(adam, 1, of(gradient));
+            reference.step(gradient);
+        }
+
+        assertClose(reference.theta, parameters.copy(), 2e-6);
+    }
+
+    /** A gradient as small as ε shows where ε stands: torch and optax add it after the bias correction of √v. */
+    @Test
+    void addsEpsilonAfterTheBiasCorrection() {
+        Parameters parameters = start();
+        Adam adam = new Adam(parameters, RATE);
+        Reference reference = new Reference(parameters.copy());
+        double[] before = reference.theta.clone();
+        float[] gradient = new float[parameters.size()];
+        Arrays.fill(gradient, 1e-8f);
+
+        step(adam, 1, of(gradient));
+        reference.step(gradient);
+
+        // first step: m̂ = g and v̂ = g², so the step is rate·g/(g + ε), half a rate; ε before the correction would
+        // make it
+        // 1/33 of it
+        assertEquals(RATE / 2, before[0] - reference.theta[0], 1e-9);
+        assertClose(reference.theta, parameters.copy(), 1e-6);
+    }
+
+    @Test
+    void addsUpTheGradientsOfAllParts() {
+        Parameters whole = start();
+        Parameters halves = new Parameters(LAYOUT);
+        halves.set(whole.copy());
+        float[] one = gaussian(1);
+        float[] two = gaussian(1);
+        float[] sum = new float[one.length];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = one[i] + two[i];
+        }
+
+        double norm = step(new Adam(whole, RATE), 1, of(sum));
+        double normOfHalves = step(new Adam(halves, RATE), 3, of(one), of(two));
+
+        assertArrayEquals(whole.copy(), halves.copy());
+        double expected = 0;
+        for (float g : sum) {
+            expected += (double) g * g;
+        }
+        assertEquals(expected, norm, 1e-5 * expected);
+        assertEquals(norm, normOfHalves, 1e-5 * norm);
+    }
+
+    @Test
+    void goesOnFromItsStateAsIfNeverInterrupted() {
+        Parameters parameters = start();
+        Adam adam = new Adam(parameters, RATE);
+        step(adam, 1, of(gaussian(1)));
+        step(adam, 1, of(gaussian(1)));
+        Parameters copy = new Parameters(LAYOUT);
+        copy.set(parameters.copy());
+        Adam resumed = new Adam(copy, RATE);
+        resumed.restore(adam.state());
+        float[] gradient = gaussian(1);
+
+        step(adam, 1, of(gradient));
+        step(resumed, 1, of(gradient));
+
+        assertEquals(3, resumed.state().steps());
+        assertArrayEquals(parameters.copy(), copy.copy());
+        assertArrayEquals(adam.state().second(), resumed.state().second());
+    }
+
+    @Test
+    void refusesAStateOfAnotherNetwork() {
+        Adam adam = new Adam(start(), RATE);
+
+        assertThrows(IllegalArgumentException.class, () -> adam.restore(new Adam.State(1, new float[3], new float[3])));
+    }
+
+    @Test
+    void carriesNotANumberOn() {
+        Parameters parameters = start();
+        float[] gradient = gaussian(1);
+        gradient[5] = Float.NaN;
+
+        double norm = step(new Adam(parameters, RATE), 1, of(gradient));
+
+        assertTrue(Double.isNaN(norm));
+        assertTrue(Float.isNaN(parameters.copy()[5]));
+        assertTrue(Float.isFinite(parameters.copy()[6]));
+    }
+
+    private Parameters start() {
+        Parameters parameters = new Parameters(LAYOUT);
+        parameters.set(gaussian(0.1));
+        return parameters;
+    }
+
+    private float[] gaussian(double deviation) {
+        float[] values = new float[LAYOUT.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return values;
+    }
+
+    private static Gradients of(float[] flat) {
+        return new Gradients(LAYOUT.slots().stream()
+                .map(slot ->
+                        FloatBuffer.wrap(flat, slot.offset(), slot.length()).slice())
+                .toArray(FloatBuffer[]::new));
+    }
+
+    private static double step(Adam adam, int parts, Gradients... gradients) {
+        adam.begin();
+        double norm = 0;
+        for (int part = 0; part < parts; part++) {
+            norm += adam.apply(part, parts, List.of(gradients));
+        }
+        return norm;
+    }
+
+    private static void assertClose(double[] expected, float[] actual, double tolerance) {
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], actual[i], tolerance, "parameter " + i);
+        }
+    }
+
+    /** torch.optim.Adam as its documentation states it, one number at a time. */
+    private static final class Reference {
+        final double[] theta;
+        private final double[] m;
+        private final double[] v;
+        private int steps;
+
+        Reference(float[] start) {
+            theta = new double[start.length];
+            Arrays.setAll(theta, i -> start[i]);
+            m = new double[start.length];
+            v = new double[start.length];
+        }
+
+        void step(float[] g) {
+            steps++;
+            for (int i = 0; i < theta.length; i++) {
+                m[i] = 0.9 * m[i] + 0.1 * g[i];
+                v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+                double mHat = m[i] / (1 - Math.pow(0.9, steps));
+                double vHat = v[i] / (1 - Math.pow(0.999, steps));
+                theta[i] -= RATE * mHat / (Math.sqrt(vHat) + 1e-8);
+            }
+        }
+    }
+}
