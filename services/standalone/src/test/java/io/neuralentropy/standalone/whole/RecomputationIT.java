@@ -189,9 +189,12 @@ class RecomputationIT {
                 .redirectOutput(said.toFile())
                 .start();
         promtool.waitFor();
+        // promtool wants bytes for bits; the name is a promise, and of information bits are the unit
         List<String> ofOurs = Files.readString(said)
                 .lines()
                 .filter(line -> line.startsWith("neural_entropy") || line.contains("error"))
+                .filter(line ->
+                        !line.equals("neural_entropy_bits_per_parameter use base unit \"bytes\" instead of \"bits\""))
                 .toList();
         assertEquals(List.of(), ofOurs);
     }
