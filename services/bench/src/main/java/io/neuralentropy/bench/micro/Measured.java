@@ -1,0 +1,40 @@
+package io.neuralentropy.bench.micro;
+
+import java.util.stream.Collectors;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * One row of the table.
+ *
+ * @param name of the benchmark's method
+ * @param parameters as {@code key=value}
+ * @param micros per operation
+ * @param error half of the 99.9 % confidence interval of {@code micros}; NaN with fewer than three iterations
+ * @param allocated bytes of heap per operation
+ * @param bytes read or written per operation
+ */
+record Measured(String name, String parameters, double micros, double error, double allocated, double bytes) {
+    static Measured of(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        String parameters = result.getParams().getParamsKeys().stream()
+                .map(key -> key + "=" + result.getParams().getParam(key))
+                .collect(Collectors.joining(" "));
+        Result<?> time = result.getPrimaryResult();
+        return new Measured(
+                benchmark.substring(benchmark.lastIndexOf('.') + 1),
+                parameters,
+                time.getScore() / 1000,
+                time.getScoreError() / 1000,
+                score(result, "gc.alloc.rate.norm"),
+                score(result, "bytes") / score(result, "operations"));
+    }
+
+    private static double score(RunResult result, String name) {
+        Result<?> secondary = result.getSecondaryResults().get(name);
+        if (secondary == null) {
+            throw new IllegalStateException("not measured: " + name);
+        }
+        return secondary.getScore();
+    }
+}
