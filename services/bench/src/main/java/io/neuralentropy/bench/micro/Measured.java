@@ -9,12 +9,14 @@ import org.openjdk.jmh.results.RunResult;
  *
  * @param name of the benchmark's method
  * @param parameters as {@code key=value}
- * @param micros per operation
+ * @param cpuMicros processor time per operation
+ * @param micros time on the clock per operation
  * @param error half of the 99.9 % confidence interval of {@code micros}; NaN with fewer than three iterations
  * @param allocated bytes of heap per operation
  * @param bytes read or written per operation
  */
-record Measured(String name, String parameters, double micros, double error, double allocated, double bytes) {
+record Measured(
+        String name, String parameters, double cpuMicros, double micros, double error, double allocated, double bytes) {
     static Measured of(RunResult result) {
         String benchmark = result.getParams().getBenchmark();
         String parameters = result.getParams().getParamsKeys().stream()
@@ -24,6 +26,7 @@ record Measured(String name, String parameters, double micros, double error, dou
         return new Measured(
                 benchmark.substring(benchmark.lastIndexOf('.') + 1),
                 parameters,
+                score(result, "cpuNanos") / score(result, "operations") / 1000,
                 time.getScore() / 1000,
                 time.getScoreError() / 1000,
                 score(result, "gc.alloc.rate.norm"),

@@ -36,7 +36,7 @@ public final class MicroCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-ups",
-            defaultValue = "3",
+            defaultValue = "5",
             description = "Iterations not counted (default: ${DEFAULT-VALUE}).")
     private int warmUps;
 
@@ -45,7 +45,7 @@ public final class MicroCommand implements Callable<Integer> {
 
     @Option(
             names = "--millis",
-            defaultValue = "300",
+            defaultValue = "200",
             description = "Length of an iteration (default: ${DEFAULT-VALUE}).")
     private int millis;
 

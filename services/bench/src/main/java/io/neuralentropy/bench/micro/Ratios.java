@@ -42,7 +42,7 @@ final class Ratios {
     static String of(Collection<RunResult> results) {
         List<Measured> rows = results.stream().map(Measured::of).toList();
         StringBuilder table = new StringBuilder("""
-                | within this run | time | heap allocated |
+                | within this run | CPU | heap allocated |
                 |---|---:|---:|
                 """);
         for (Ratio ratio : WANTED) {
@@ -66,7 +66,7 @@ final class Ratios {
                 Locale.ROOT,
                 "| %s | %.2f | %.2f |%n",
                 says,
-                above.micros() / below.micros(),
+                above.cpuMicros() / below.cpuMicros(),
                 above.allocated() / below.allocated());
     }
 }
