@@ -36,11 +36,11 @@ public final class MicroCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-ups",
-            defaultValue = "5",
+            defaultValue = "6",
             description = "Iterations not counted (default: ${DEFAULT-VALUE}).")
     private int warmUps;
 
-    @Option(names = "--iterations", defaultValue = "5", description = "Iterations counted (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--iterations", defaultValue = "4", description = "Iterations counted (default: ${DEFAULT-VALUE}).")
     private int iterations;
 
     @Option(
