@@ -11,7 +11,8 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Bytes that operations read or wrote, the processor time that they took, and how many they were: quotients are columns of
- * the table. Unlike the time on the clock, processor time hardly sees what else the machine does.
+ * the table. Processor time sees less of what else the
+ * machine does than the clock.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)
