@@ -4,6 +4,7 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
 import io.neuralentropy.monitor.snapshot.Snapshots;
+import io.neuralentropy.monitor.snapshot.TrainingState;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -33,6 +34,7 @@ public final class RunCollector implements MultiCollector {
             return metrics.build();
         }
         metrics.metricSnapshot(info(runs));
+        metrics.metricSnapshot(states(runs));
         for (RunMetric metric : RunMetric.values()) {
             add(metrics, gauge(metric, runs));
         }
@@ -55,6 +57,18 @@ public final class RunCollector implements MultiCollector {
             double value = metric.of(run);
             if (!Double.isNaN(value)) {
                 gauge.dataPoint(point(labels(run), value));
+            }
+        }
+        return gauge.build();
+    }
+
+    private static GaugeSnapshot states(List<RunSnapshot> runs) {
+        GaugeSnapshot.Builder gauge =
+                GaugeSnapshot.builder().name(RunMetric.STATE).help(RunMetric.STATE_HELP);
+        for (RunSnapshot run : runs) {
+            for (TrainingState state : TrainingState.values()) {
+                double value = run.standing().state() == state ? 1 : 0;
+                gauge.dataPoint(point(labels(run).add("state", state.wireName()), value));
             }
         }
         return gauge.build();

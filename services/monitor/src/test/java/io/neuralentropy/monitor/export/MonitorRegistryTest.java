@@ -214,7 +214,8 @@ class MonitorRegistryTest {
                 small.progress(),
                 small.profile(),
                 small.evaluations(),
-                small.curve());
+                small.curve(),
+                small.standing());
     }
 
     @Test
