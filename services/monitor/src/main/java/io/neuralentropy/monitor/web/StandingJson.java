@@ -12,18 +12,26 @@ final class StandingJson {
 
     static void write(JsonGenerator json, Standing standing) throws IOException {
         json.writeStringField("state", standing.state().wireName());
-        Capacity capacity = standing.capacity();
-        Json.estimate(json, "capacity", capacity.nats());
-        if (capacity.withheld() != null) {
-            json.writeStringField("capacityWithheld", capacity.withheld().reason());
-        }
-        Json.number(json, "capacityUtilization", standing.utilization());
-        Json.number(json, "stepsTo95", capacity.stepsTo95());
+        capacity(json, standing);
         verdict(json, standing);
         Json.number(json, "saturatedSteps", standing.saturatedSteps());
         Json.number(json, "saturatedSeconds", standing.saturatedSeconds());
         Json.number(json, "saturatedJoules", standing.saturatedJoules());
         Json.count(json, "spikes", standing.spikes());
+    }
+
+    private static void capacity(JsonGenerator json, Standing standing) throws IOException {
+        Capacity capacity = standing.capacity();
+        json.writeObjectFieldStart("capacity");
+        if (capacity.withheld() == null) {
+            Json.number(json, "value", capacity.nats().value());
+            Json.number(json, "standardError", capacity.nats().standardError());
+            Json.number(json, "utilization", standing.utilization());
+            Json.number(json, "stepsTo95", capacity.stepsTo95());
+        } else {
+            json.writeStringField("withheld", capacity.withheld().reason());
+        }
+        json.writeEndObject();
     }
 
     /** The test behind the state: ρ ± h against δ. */

@@ -142,6 +142,16 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_run_info What the run is; value 1.
                 # TYPE neural_entropy_run_info gauge
                 neural_entropy_run_info{attempt="0",dataset="gaussian",dimension="3",group="demo",model="mlp",name="a \\"quoted\\"\\nname",objective="entropy-matching",parameters="1000",process="vp",run="vp-1"} 1
+                # HELP neural_entropy_run_state 1 for the state that the run is in, 0 for the others.
+                # TYPE neural_entropy_run_state gauge
+                neural_entropy_run_state{group="demo",run="vp-1",state="absorbing"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="declining"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="diverged"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="failed"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="finished"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="saturated"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="stalled"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="warming-up"} 1.0
                 # HELP neural_entropy_samples_per_second Data points per second over the window.
                 # TYPE neural_entropy_samples_per_second gauge
                 neural_entropy_samples_per_second{group="demo",run="vp-1"} 64.0
