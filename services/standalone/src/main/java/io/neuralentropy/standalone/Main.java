@@ -9,7 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Cli cli = new Cli(System.getenv(), Console.system(), new StopSignal());
+        Cli cli = new Cli(System.getenv(), Console.system(), StopSignal.ofTheProcess());
         System.exit(cli.execute(arguments));
     }
 }

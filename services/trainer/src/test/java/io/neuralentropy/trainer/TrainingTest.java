@@ -183,10 +183,10 @@ class TrainingTest {
                 .process("vpx")
                 .kappa(0.5)
                 .batch(32)
-                .throwsPerPoint(10)
+                .throwsPerPoint(4)
                 .hidden(List.of(64, 32))
-                .learningRate(1e-2)
-                .steps(300)
+                .learningRate(1e-3)
+                .steps(600)
                 .evaluationPoints(256)
                 .build();
         TrainingProgress progress = train(options);
@@ -194,7 +194,7 @@ class TrainingTest {
         List<Step> steps = sink.all(Step.class);
         double total = sink.only(RunStarted.class).totalEntropy().nats();
         double start = mean(steps.subList(0, 5));
-        double end = mean(steps.subList(250, 300));
+        double end = mean(steps.subList(550, 600));
         assertTrue(start < 0.5 * total, "S_NN " + start + " of " + total + " before it has learned anything");
         assertTrue(end > 0.75 * total, "S_NN " + end + " of " + total + " at the end");
         assertTrue(end < 1.25 * total, "S_NN " + end + " of " + total + " at the end");

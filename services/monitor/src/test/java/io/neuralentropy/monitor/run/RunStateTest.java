@@ -59,14 +59,14 @@ class RunStateTest {
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
         void inOrder(long seed) {
-            List<Event> events = RandomRun.inOrder(seed);
+            List<Event> events = RandomRun.inOrder("run", seed);
             assertEqualsBatch(events, snapshotOf(events));
         }
 
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
         void inAnotherOrder(long seed) {
-            List<Event> events = RandomRun.disordered(RandomRun.inOrder(seed), seed, 200);
+            List<Event> events = RandomRun.disordered(RandomRun.inOrder("run", seed), seed, 200);
             assertEqualsBatch(events, snapshotOf(events));
         }
 
@@ -74,7 +74,7 @@ class RunStateTest {
         @ValueSource(longs = {1, 2, 3, 4})
         void eachEventTwice(long seed) {
             List<Event> events = new ArrayList<>();
-            for (Event event : RandomRun.inOrder(seed)) {
+            for (Event event : RandomRun.inOrder("run", seed)) {
                 events.add(event);
                 events.add(event);
             }
@@ -133,7 +133,7 @@ class RunStateTest {
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 4, 5, 6})
         void restoreTheSameRunAfterAnyEvent(long seed) {
-            List<Event> events = new ArrayList<>(RandomRun.inOrder(seed));
+            List<Event> events = new ArrayList<>(RandomRun.inOrder("run", seed));
             events.add(new Checkpoint(new Origin("run", 0, 0, 5), 64));
             events.add(evaluation(0, 10, "held-out"));
             events.add(new RunFinished(new Origin("run", 0, 0, 9), RunFinished.Status.FAILED, "out of memory", 12));

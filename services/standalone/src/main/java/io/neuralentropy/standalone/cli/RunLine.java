@@ -8,17 +8,22 @@ import java.util.Locale;
 final class RunLine {
     private RunLine() {}
 
-    /** While it trains. */
+    /** How far it is, what it has learned, how long it will take. */
     static String of(TrainingProgress progress) {
         return String.format(
                 Locale.ROOT,
-                "%-14s %3d %% %s  %s  %s steps/s, %s left",
+                "%-14s %3d %% %s  %s  %s",
                 progress.run(),
-                progress.plannedSteps() == 0 ? 0 : 100 * progress.step() / progress.plannedSteps(),
+                100 * progress.step() / progress.plannedSteps(),
                 progress.step() + "/" + progress.plannedSteps(),
                 measures(progress),
-                Numbers.text(progress.stepsPerSecond()),
-                Durations.text(progress.etaSeconds()));
+                pace(progress));
+    }
+
+    private static String pace(TrainingProgress progress) {
+        String rate = Numbers.text(progress.stepsPerSecond()) + " steps/s";
+        boolean done = progress.step() >= progress.plannedSteps();
+        return done ? rate : rate + ", " + Durations.text(progress.etaSeconds()) + " left";
     }
 
     /** {@code S_NN 612.4 ± 3.1  η 0.71  loss 6.71}; η only where S_tot is known. */

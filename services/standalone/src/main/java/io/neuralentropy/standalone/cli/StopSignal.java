@@ -22,14 +22,31 @@ public final class StopSignal {
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
 
+    private final boolean ofTheProcess;
     private final CountDownLatch requested = new CountDownLatch(1);
     private final AtomicInteger number = new AtomicInteger();
 
+    private StopSignal(boolean ofTheProcess) {
+        this.ofTheProcess = ofTheProcess;
+    }
+
+    /** Hears the signals that this process gets. */
+    public static StopSignal ofTheProcess() {
+        return new StopSignal(true);
+    }
+
+    /** Hears {@link #request} only. */
+    static StopSignal deaf() {
+        return new StopSignal(false);
+    }
+
     /** From now on signals are requests; a second one ends the process at once. */
     void listen() {
-        handle("INT");
-        handle("TERM");
-        handle("HUP");
+        if (ofTheProcess) {
+            handle("INT");
+            handle("TERM");
+            handle("HUP");
+        }
     }
 
     /** Whether a stop was asked for. */

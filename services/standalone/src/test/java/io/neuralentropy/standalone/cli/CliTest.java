@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ class CliTest {
     }
 
     private static CommandLine cli() {
-        return new Cli(Map.of(), Console.system(), new StopSignal()).commandLine();
+        return new Cli(Map.of(), Console.system(), StopSignal.deaf()).commandLine();
     }
 
     @Test
@@ -168,6 +169,41 @@ class CliTest {
         @Test
         void aBrokersAddressThatClientsCannotReach() {
             assertOneLine(1, "not 0.0.0.0", new InProcess().run("broker", "--host=0.0.0.0", "--port=0"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "--process=foo, foo",
+            "--dataset=not-there.csv, not-there.csv",
+            "--learning-rate=-1, learning rate",
+            "--kappa=0, kappa",
+            "--run=no id, no id",
+            "--threads=0, threads",
+            "--hidden=0, width",
+            "--steps=0, steps",
+            "--dimension=-1, dimension"
+        })
+        void aValueOfATrainingThatIsOutOfItsRange(String option, String named) {
+            assertOneLine(1, named, new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", option));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"--objective-weight=none, unit", "--time-law=none, stratified", "--steps=many, --steps"})
+        void aWordThatIsNotOneOfTheChoices(String option, String named) {
+            assertOneLine(2, named, new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", option));
+        }
+
+        @Test
+        void aHostThatDoesNotExist() {
+            assertOneLine(
+                    1,
+                    "no-such-host.invalid",
+                    new InProcess().run("train", "--bootstrap-servers=no-such-host.invalid:9092"));
+        }
+
+        @Test
+        void aDemoOfNoSteps() {
+            assertOneLine(2, "--steps must be at least 1", new InProcess().run("demo", "--steps=0"));
         }
 
         @Test

@@ -34,7 +34,7 @@ final class InProcess {
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 false);
-        int code = new Cli(environment, console, new StopSignal()).execute(arguments);
+        int code = new Cli(environment, console, StopSignal.deaf()).execute(arguments);
         return new Outcome(code, out.toString(), err.toString());
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StopSignalTest {
     private static final int SIGTERM = 15;
 
-    private final StopSignal stop = new StopSignal();
+    private final StopSignal stop = StopSignal.deaf();
 
     @Test
     void isNotRequestedAtFirst() {

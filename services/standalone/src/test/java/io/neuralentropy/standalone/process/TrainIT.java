@@ -147,28 +147,4 @@ class TrainIT {
                     program.err().toString());
         }
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "--process=foo, foo",
-        "--dataset=not-there.csv, not-there.csv",
-        "--learning-rate=-1, learning rate",
-        "--kappa=0, kappa",
-        "--run=no id, no id",
-        "--threads=0, threads",
-        "--hidden=0, width"
-    })
-    void aWrongValueIsSaidInOneLine(String option, String named) {
-        try (Program program =
-                Program.start(temporary, "train", "--bootstrap-servers=127.0.0.1:1", "--steps=1", option)) {
-            int code = program.exitCode();
-            assertTrue(code == 1 || code == 2, program.err().toString());
-            assertEquals(List.of(), program.out());
-            assertEquals(1, program.err().size(), program.err().toString());
-            assertTrue(
-                    program.err().get(0).startsWith("neural-entropy: "),
-                    program.err().get(0));
-            assertTrue(program.err().get(0).contains(named), program.err().get(0));
-        }
-    }
 }

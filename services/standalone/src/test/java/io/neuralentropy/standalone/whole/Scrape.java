@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** One answer of {@code /metrics} in Prometheus' text format: series by name and labels as they are written. */
-final class Scrape {
+public final class Scrape {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -33,7 +33,7 @@ final class Scrape {
         return Double.parseDouble(written.replace("Inf", "Infinity"));
     }
 
-    static Scrape of(int port) {
+    public static Scrape of(int port) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
                 .build();
         try {
@@ -47,7 +47,7 @@ final class Scrape {
     }
 
     /** Scrapes until the answer is as wished. */
-    static Scrape await(int port, Predicate<Scrape> wish) {
+    public static Scrape await(int port, Predicate<Scrape> wish) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Scrape scrape = of(port);
@@ -61,22 +61,22 @@ final class Scrape {
         }
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
     /** The value of a series of a run; empty where it is absent. */
-    OptionalDouble of(String metric, String group, String run) {
+    public OptionalDouble of(String metric, String group, String run) {
         return of(metric + "{group=\"" + group + "\",run=\"" + run + "\"}");
     }
 
-    OptionalDouble of(String name) {
+    public OptionalDouble of(String name) {
         Double value = series.get(name);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     /** All series of runs, without the monitor's own. */
-    Map<String, Double> ofRuns() {
+    public Map<String, Double> ofRuns() {
         Map<String, Double> runs = new HashMap<>(series);
         runs.keySet().removeIf(name -> !name.contains("run=\""));
         return runs;
