@@ -5,6 +5,7 @@ import io.neuralentropy.monitor.run.Snapshooter;
 import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.TrainingState;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,11 +28,22 @@ public final class Calibration {
     public static void main(String[] arguments) {
         int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        print(new PrintStream(System.out, true, StandardCharsets.UTF_8), runs, seed);
+    }
+
+    /** Both tables as Markdown. */
+    static String text(int runs, long seed) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        print(new PrintStream(bytes, false, StandardCharsets.UTF_8), runs, seed);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void print(PrintStream out, int runs, long seed) {
         out.printf("%d runs per shape, seed %d, default settings.%n%n", runs, seed);
         shapes(out, runs, seed);
         out.println();
         curves(out, Math.max(3, runs / 10), seed);
+        out.flush();
     }
 
     private static void shapes(PrintStream out, int runs, long seed) {
