@@ -14,7 +14,9 @@ import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One run, as the set of its accepted events tells it. Not thread-safe.
@@ -52,7 +54,7 @@ public final class RunState {
     long checkpointStep;
     final RunWatch watch;
 
-    private final List<RecordKey> changes = new ArrayList<>();
+    private final Set<RecordKey> changes = new LinkedHashSet<>();
 
     /** A run without events, watched with the default settings. */
     public RunState(String run) {
@@ -257,9 +259,7 @@ public final class RunState {
     }
 
     void changed(RecordKey key) {
-        if (changes.isEmpty() || !changes.get(changes.size() - 1).equals(key)) {
-            changes.add(key);
-        }
+        changes.add(key);
     }
 
     /** Gives each record that changed since the last call to the writer: its key, and its bytes or null where it is gone. */
