@@ -6,7 +6,6 @@ import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.detectors.RunDetector;
-import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.StateChange;
@@ -27,7 +26,7 @@ import java.util.TreeMap;
  */
 final class RunWatch {
     private static final byte NOTHING_FOLLOWED = -1;
-    private static final int BYTES = RunDetector.BYTES + 3 * Long.BYTES + 2 * Double.BYTES + 2 * Byte.BYTES;
+    private static final int BYTES = RunDetector.BYTES + SaturatedSince.BYTES + Long.BYTES + 2 * Byte.BYTES;
 
     final StateLog log;
 
@@ -41,10 +40,7 @@ final class RunWatch {
     private long closedThrough;
     private byte followed;
     private boolean learnedSent;
-    private long saturatedStep;
-    private long saturatedTime;
-    private double saturatedSeconds;
-    private double saturatedJoules;
+    private SaturatedSince saturated;
 
     RunWatch(RunState run, DetectorSettings settings) {
         this.run = run;
@@ -58,7 +54,7 @@ final class RunWatch {
         closedThrough = 0;
         followed = NOTHING_FOLLOWED;
         learnedSent = false;
-        saturatedStep = 0;
+        saturated = SaturatedSince.NEVER;
     }
 
     RunDetector detector() {
@@ -79,23 +75,9 @@ final class RunWatch {
         return learnedSent;
     }
 
-    /** Step at which the run was called saturated; 0 where it is not. */
-    long saturatedStep() {
-        return saturatedStep;
-    }
-
-    /** Time of the event that decided that, trainer's clock. */
-    long saturatedTime() {
-        return saturatedTime;
-    }
-
-    /** Stated seconds of the whole run until then, over all ranks. */
-    double saturatedSeconds() {
-        return saturatedSeconds;
-    }
-
-    double saturatedJoules() {
-        return saturatedJoules;
+    /** Since when the run is saturated. */
+    SaturatedSince saturated() {
+        return saturated;
     }
 
     /** Takes an accepted step that the history holds already. */
@@ -116,7 +98,7 @@ final class RunWatch {
         if (followed != NOTHING_FOLLOWED && followed != now) {
             TrainingState before = detector.state();
             detector = new RunDetector(settings);
-            enter(plain(step, before), closedThrough);
+            enter(plain(step, before));
         }
         followed = now;
     }
@@ -146,10 +128,10 @@ final class RunWatch {
         Moments moments = followedQuantity() == Quantity.NEURAL_ENTROPY ? step.neuralEntropy() : step.learnedEntropy();
         double entropy = moments == null ? Double.NaN : moments.mean();
         if (isBad(loss) || isBad(step.neuralEntropy()) || isBad(step.learnedEntropy())) {
-            enter(detector.notFinite(step.step(), time), step.step());
+            enter(detector.notFinite(step.step(), time));
         } else {
             double sent = Absent.isAbsent(loss) ? Double.NaN : loss;
-            enter(detector.step(step.step(), sent, entropy, run.frontier.rankCount(), time), step.step());
+            enter(detector.step(step.step(), sent, entropy, run.frontier.rankCount(), time));
         }
     }
 
@@ -190,7 +172,7 @@ final class RunWatch {
         }
         entropies.read(run.history, followedQuantity(), last);
         losses.read(run.history, Quantity.LOSS, last);
-        enter(detector.close(entropies.series, losses.series, first, last, time, total()), last);
+        enter(detector.close(entropies.series, losses.series, first, last, time, total()));
         closings.put(first, bytes());
         run.changed(new RecordKey(RecordKey.Kind.WATCH, first));
     }
@@ -200,23 +182,13 @@ final class RunWatch {
         return total == null || !(total.nats() > 0) ? Double.NaN : total.nats();
     }
 
-    /** Takes down a change of state at step {@code upTo}; null for none. */
-    private void enter(StateChange change, long upTo) {
+    /** Takes down a change of state; null for none. */
+    private void enter(StateChange change) {
         if (change != null) {
             log.add(change);
-            saturatedStep = change.to() == TrainingState.SATURATED ? change.step() : 0;
-            saturatedTime = change.time();
-            sumCost(upTo);
-        }
-    }
-
-    private void sumCost(long upTo) {
-        saturatedSeconds = 0;
-        saturatedJoules = 0;
-        for (int i = 0; i < run.history.size() && run.history.key(i) <= upTo; i++) {
-            Bucket bucket = run.history.get(i);
-            saturatedSeconds += bucket.seconds();
-            saturatedJoules += bucket.energyJoules();
+            saturated = change.to() == TrainingState.SATURATED
+                    ? SaturatedSince.at(change.step(), change.time(), run.history)
+                    : SaturatedSince.NEVER;
         }
     }
 
@@ -252,8 +224,7 @@ final class RunWatch {
     private byte[] bytes() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);
         out.putLong(closedThrough).put(followed).put((byte) (learnedSent ? 1 : 0));
-        out.putLong(saturatedStep).putLong(saturatedTime);
-        out.putDouble(saturatedSeconds).putDouble(saturatedJoules);
+        saturated.write(out);
         detector.write(out);
         return out.array();
     }
@@ -262,10 +233,7 @@ final class RunWatch {
         closedThrough = in.getLong();
         followed = in.get();
         learnedSent = in.get() != 0;
-        saturatedStep = in.getLong();
-        saturatedTime = in.getLong();
-        saturatedSeconds = in.getDouble();
-        saturatedJoules = in.getDouble();
+        saturated = SaturatedSince.read(in);
         detector = new RunDetector(settings);
         detector.read(in);
     }

@@ -20,7 +20,7 @@ final class StandingView {
         RunWatch watch = run.watch;
         RunDetector detector = watch.detector();
         Capacity capacity = capacity(run);
-        boolean saturated = watch.saturatedStep() > 0;
+        boolean saturated = watch.saturated().isSaturated();
         boolean metered = progress.energyJoules() > 0;
         return new Standing(
                 finished == null ? detector.state() : end(finished),
@@ -31,9 +31,11 @@ final class StandingView {
                 detector.halfWidth(),
                 watch.settings().delta(),
                 detector.stepsToVerdict(watch.closedThrough()),
-                saturated ? run.step() - watch.saturatedStep() : Double.NaN,
+                saturated ? run.step() - watch.saturated().step() : Double.NaN,
                 saturated ? saturatedSeconds(run, progress) : Double.NaN,
-                saturated && metered ? progress.energyJoules() - watch.saturatedJoules() : Double.NaN,
+                saturated && metered
+                        ? progress.energyJoules() - watch.saturated().joules()
+                        : Double.NaN,
                 detector.spikes(),
                 Stall.afterSeconds(window.medianStepSeconds(), watch.settings()));
     }
@@ -78,7 +80,7 @@ final class StandingView {
     /** Of one rank: from the durations that the trainer states, else from the times of the events. */
     private static double saturatedSeconds(RunState run, Progress progress) {
         return progress.seconds() > 0
-                ? (progress.seconds() - run.watch.saturatedSeconds()) / run.frontier.rankCount()
-                : (run.lastEventTime - run.watch.saturatedTime()) / 1000.0;
+                ? (progress.seconds() - run.watch.saturated().seconds()) / run.frontier.rankCount()
+                : (run.lastEventTime - run.watch.saturated().time()) / 1000.0;
     }
 }
