@@ -54,6 +54,7 @@ public final class RunState {
     long checkpointStep;
     final RunWatch watch;
 
+    // a set: the steps of one batch share a handful of records, each of which is written once
     private final Set<RecordKey> changes = new LinkedHashSet<>();
 
     /** A run without events, watched with the default settings. */
@@ -262,7 +263,7 @@ public final class RunState {
         changes.add(key);
     }
 
-    /** Gives each record that changed since the last call to the writer: its key, and its bytes or null where it is gone. */
+    /** Gives each record that changed since the last call to the writer, once: its key, and its bytes or null where it is gone. */
     public void drainChanges(RecordWriter writer) {
         for (RecordKey key : changes) {
             writer.write(key, RunRecords.bytes(this, key));

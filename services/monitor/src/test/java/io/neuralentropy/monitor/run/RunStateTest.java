@@ -14,6 +14,7 @@ import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
+import io.neuralentropy.events.Steps;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,39 @@ class RunStateTest {
                     Snapshooter.of(plain).counts(), Snapshooter.of(restored).counts());
             assertEquals(
                     Snapshooter.of(plain).progress(), Snapshooter.of(restored).progress());
+        }
+
+        @Test
+        void ofAllStepsInABatchAreWrittenOnce() {
+            double[] loss = new double[100];
+            RunState state = new RunState("run");
+            state.accept(new Steps(
+                    new Origin("run", 0, 0, 1),
+                    1025,
+                    loss.length,
+                    null,
+                    loss,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null));
+            List<RecordKey> written = new ArrayList<>();
+            state.drainChanges((key, bytes) -> written.add(key));
+            List<RecordKey> expected = new ArrayList<>(List.of(RecordKey.HEAD));
+            for (long first = 1024; first <= 1124; first += 8) {
+                expected.add(new RecordKey(RecordKey.Kind.HISTORY, first));
+            }
+            for (long first = 1025; first <= 1124; first += 32) {
+                expected.add(new RecordKey(RecordKey.Kind.WINDOW, first));
+            }
+            assertEquals(Set.copyOf(expected), Set.copyOf(written));
+            assertEquals(expected.size(), written.size());
         }
 
         private RunState restore(Map<RecordKey, byte[]> store) {

@@ -9,9 +9,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One answer of {@code /metrics} in Prometheus' text format: series by name and labels as they are written. */
 public final class Scrape {
@@ -73,6 +77,19 @@ public final class Scrape {
     public OptionalDouble of(String name) {
         Double value = series.get(name);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** The runs that are exported. */
+    public Set<String> runs() {
+        Set<String> runs = new TreeSet<>();
+        Pattern label = Pattern.compile("neural_entropy_step\\{.*run=\"([^\"]*)\".*");
+        for (String name : series.keySet()) {
+            Matcher matcher = label.matcher(name);
+            if (matcher.matches()) {
+                runs.add(matcher.group(1));
+            }
+        }
+        return runs;
     }
 
     /** All series of runs, without the monitor's own. */
