@@ -3,6 +3,7 @@ package io.neuralentropy.monitor;
 import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.export.MonitorRegistry;
+import io.neuralentropy.monitor.snapshot.StallOverlay;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
 import io.neuralentropy.monitor.topology.StreamsRunner;
@@ -43,7 +44,8 @@ public final class MonitorService implements AutoCloseable {
     public static MonitorService start(MonitorSettings settings) {
         TopicSetup.ensure(clientConfig(settings), TopicSettings.defaults(), TOPIC_TIMEOUT);
         LiveSnapshots live = new LiveSnapshots();
-        MonitorRegistry registry = new MonitorRegistry(live, settings.maxRunsWithProfile());
+        StallOverlay shown = new StallOverlay(live, System::currentTimeMillis);
+        MonitorRegistry registry = new MonitorRegistry(shown, settings.maxRunsWithProfile());
         StateDirectory stateDirectory = StateDirectory.open(settings.stateDirectory());
         StreamsRunner streams;
         try {
@@ -59,7 +61,7 @@ public final class MonitorService implements AutoCloseable {
         try {
             MonitorWeb web = MonitorWeb.start(
                     new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
-                    live,
+                    shown,
                     health(streams),
                     accept -> scrape(registry, accept));
             registry.watch(streams.streams());

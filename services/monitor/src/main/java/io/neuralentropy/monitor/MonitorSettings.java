@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor;
 
+import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.topology.TopologySettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -109,6 +110,20 @@ public record MonitorSettings(
                 stateDirectory,
                 applicationId,
                 topology.maxRuns(runs),
+                maxRunsWithProfile);
+    }
+
+    /** The same with other thresholds of the verdicts. */
+    public MonitorSettings detectors(DetectorSettings thresholds) {
+        return new MonitorSettings(
+                bootstrapServers,
+                client,
+                httpHost,
+                httpPort,
+                allowedHosts,
+                stateDirectory,
+                applicationId,
+                topology.detectors(thresholds),
                 maxRunsWithProfile);
     }
 }

@@ -33,6 +33,17 @@ class LayersTest {
     }
 
     @Test
+    void detectorsKnowSnapshotsOnly() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".detectors")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java.lang..", "java.util..", "java.nio", ROOT + ".detectors", ROOT + ".snapshot")
+                .check(MONITOR);
+    }
+
+    @Test
     void theStateOfARunKnowsNeitherKafkaNorHttpNorAClock() {
         classes()
                 .that()
@@ -46,12 +57,13 @@ class LayersTest {
                         "io.neuralentropy.events",
                         "io.neuralentropy.events.codec",
                         ROOT + ".run",
+                        ROOT + ".detectors",
                         ROOT + ".maths",
                         ROOT + ".snapshot")
                 .check(MONITOR);
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".run", ROOT + ".maths")
+                .resideInAnyPackage(ROOT + ".run", ROOT + ".detectors", ROOT + ".maths", ROOT + ".snapshot")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -5,6 +5,7 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
 import io.neuralentropy.monitor.snapshot.Snapshots;
+import io.neuralentropy.monitor.snapshot.TrainingState;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -40,6 +41,7 @@ public final class RunCollector implements MultiCollector {
             return metrics.build();
         }
         metrics.metricSnapshot(info(runs));
+        metrics.metricSnapshot(states(runs));
         for (RunMetric metric : RunMetric.values()) {
             add(metrics, gauge(metric, runs));
         }
@@ -69,6 +71,18 @@ public final class RunCollector implements MultiCollector {
             double value = metric.of(labelled.run);
             if (!Double.isNaN(value)) {
                 gauge.dataPoint(point(labelled.labels, value));
+            }
+        }
+        return gauge.build();
+    }
+
+    private static GaugeSnapshot states(List<Labelled> runs) {
+        GaugeSnapshot.Builder gauge =
+                GaugeSnapshot.builder().name(RunMetric.STATE).help(RunMetric.STATE_HELP);
+        for (Labelled labelled : runs) {
+            for (TrainingState state : TrainingState.values()) {
+                double value = labelled.run.standing().state() == state ? 1 : 0;
+                gauge.dataPoint(point(labelled.labels.add("state", state.wireName()), value));
             }
         }
         return gauge.build();

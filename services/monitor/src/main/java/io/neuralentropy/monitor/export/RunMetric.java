@@ -76,6 +76,26 @@ public enum RunMetric {
             "neural_entropy_absorption_nats_per_sample",
             "Absorption rate per data point trained on.",
             r -> r.measures().absorptionPerSample()),
+    CAPACITY(
+            "neural_entropy_capacity_nats",
+            "Capacity: where the followed entropy is heading. Left out while it cannot be told.",
+            r -> r.standing().capacity().nats().value()),
+    CAPACITY_ERROR(
+            "neural_entropy_capacity_stderr_nats",
+            "Standard error of neural_entropy_capacity_nats.",
+            r -> r.standing().capacity().nats().standardError()),
+    UTILIZATION(
+            "neural_entropy_capacity_utilization_ratio",
+            "Followed entropy over the window / capacity.",
+            r -> r.standing().utilization()),
+    SATURATED_STEPS(
+            "neural_entropy_saturated_steps",
+            "Steps since the run was called saturated, while it is.",
+            r -> r.standing().saturatedSteps()),
+    SATURATED_SECONDS(
+            "neural_entropy_saturated_seconds",
+            "Training time since the run was called saturated, while it is.",
+            r -> r.standing().saturatedSeconds()),
     BITS_PER_PARAMETER(
             "neural_entropy_bits_per_parameter",
             "S_NN / (parameters ln 2).",
@@ -127,6 +147,11 @@ public enum RunMetric {
     public static final String INFO = "neural_entropy_run";
 
     public static final String INFO_HELP = "What the run is; value 1.";
+
+    /** Gauge by state; of each run exactly one is 1. */
+    public static final String STATE = "neural_entropy_run_state";
+
+    public static final String STATE_HELP = "1 for the state that the run is in, 0 for the others.";
 
     /** Gauge by bin, exported while few runs are live. */
     public static final String PROFILE = "neural_entropy_profile_nats";

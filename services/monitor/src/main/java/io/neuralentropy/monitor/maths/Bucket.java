@@ -28,7 +28,8 @@ public final class Bucket {
     private static final int STEP_SUM = 3;
     private static final int MINIMUM = 4;
     private static final int MAXIMUM = 5;
-    private static final int CELL = 6;
+    private static final int SPREAD = 6;
+    private static final int CELL = 7;
 
     private final double[] cells = new double[QUANTITIES.length * CELL];
     private long first = Long.MAX_VALUE;
@@ -105,8 +106,10 @@ public final class Bucket {
 
     private void add(Quantity quantity, double mean, double weight, double weightedVariance, double middle) {
         int c = quantity.ordinal() * CELL;
+        double before = cells[c + WEIGHT] == 0 ? mean : cells[c + SUM] / cells[c + WEIGHT];
         cells[c + WEIGHT] += weight;
         cells[c + SUM] += weight * mean;
+        cells[c + SPREAD] += weight * (mean - before) * (mean - cells[c + SUM] / cells[c + WEIGHT]);
         cells[c + VARIANCE_SUM] += weightedVariance;
         cells[c + STEP_SUM] += weight * middle;
         if (mean < cells[c + MINIMUM]) {
@@ -212,6 +215,11 @@ public final class Bucket {
     /** Weighted mean of the step numbers behind {@link #mean}. */
     public double meanStep(Quantity quantity) {
         return cells[quantity.ordinal() * CELL + STEP_SUM] / weight(quantity);
+    }
+
+    /** Σ weight · (mean of an event − mean of the bucket)²: how much events scatter (Welford's update, to rounding). */
+    public double spread(Quantity quantity) {
+        return cells[quantity.ordinal() * CELL + SPREAD];
     }
 
     /** Smallest mean of a single event; NaN where none was a number. */

@@ -12,6 +12,9 @@ public sealed interface Grid permits Grid.Linear, Grid.LogLinear {
     /** The whole history's buckets: 128 per doubling of the step number. */
     LogLinear HISTORY = new LogLinear(128);
 
+    /** What the detectors look at: 32 per doubling, each of them whole buckets of the history. */
+    LogLinear VERDICTS = new LogLinear(32);
+
     /** First step of the bucket of {@code step ≥ 1}. */
     long first(long step);
 

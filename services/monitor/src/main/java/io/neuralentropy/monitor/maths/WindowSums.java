@@ -2,6 +2,7 @@ package io.neuralentropy.monitor.maths;
 
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.Quantity;
+import java.util.Arrays;
 
 /** Buckets merged: means by weight, standard errors, rates and slopes over all of them together. */
 public final class WindowSums {
@@ -75,6 +76,23 @@ public final class WindowSums {
         }
         long steps = buckets[buckets.length - 1].last() - buckets[0].first();
         return to > from && steps > 0 ? steps * 1000.0 / (to - from) : Double.NaN;
+    }
+
+    /**
+     * Median over the buckets of the seconds per step of one rank: as the trainer states them, else by the times of the
+     * events. NaN where neither says.
+     */
+    public double medianStepSeconds() {
+        double[] seconds = new double[buckets.length];
+        int known = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            double rate = new WindowSums(new Bucket[] {buckets[i]}).stepsPerSecond();
+            if (rate > 0) {
+                seconds[known++] = 1 / rate;
+            }
+        }
+        Arrays.sort(seconds, 0, known);
+        return known == 0 ? Double.NaN : seconds[known / 2];
     }
 
     /** Data points per step of one rank; NaN where samples are not stated. */

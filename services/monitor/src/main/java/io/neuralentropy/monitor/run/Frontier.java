@@ -42,6 +42,26 @@ final class Frontier {
         return highest;
     }
 
+    /** Ranks heard of in the latest attempt, at least 1. */
+    int rankCount() {
+        return attempts.isEmpty()
+                ? 1
+                : Math.max(1, attempts.lastEntry().getValue().ranks().size());
+    }
+
+    /** Highest step of the slowest rank of the latest attempt that has sent any; {@link #highest} where none has. */
+    long slowest() {
+        long slowest = Long.MAX_VALUE;
+        if (!attempts.isEmpty()) {
+            for (Attempt.Rank rank : attempts.lastEntry().getValue().ranks().values()) {
+                if (!rank.steps.isEmpty()) {
+                    slowest = Math.min(slowest, rank.steps.max());
+                }
+            }
+        }
+        return slowest == Long.MAX_VALUE ? highest() : slowest;
+    }
+
     /** Notes that an attempt exists, before anything else is said of it. */
     void hear(int attempt) {
         attempts.computeIfAbsent(attempt, Attempt::new);

@@ -12,6 +12,7 @@ public record RecordKey(Kind kind, long index) {
     static final RecordKey HEAD = new RecordKey(Kind.HEAD, 0);
     static final RecordKey ABOUT = new RecordKey(Kind.ABOUT, 0);
     static final RecordKey FINISHED = new RecordKey(Kind.FINISHED, 0);
+    static final RecordKey WATCH = new RecordKey(Kind.WATCH, 0);
 
     /** Length of {@link #write}'s output. */
     public static final int BYTES = 1 + Long.BYTES;
@@ -23,7 +24,10 @@ public record RecordKey(Kind kind, long index) {
         FINISHED('f'),
         EVALUATION('e'),
         WINDOW('w'),
-        HISTORY('b');
+        HISTORY('b'),
+        /** What the detectors remember: now under index 0, as of the closing of a bucket under its first step. */
+        WATCH('d'),
+        STATE_CHANGE('s');
 
         private final char letter;
 

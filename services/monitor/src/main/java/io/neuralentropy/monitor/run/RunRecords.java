@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * as they were sent. Fixed layouts, big-endian; the first byte of the head is the version of all of them.
  */
 public final class RunRecords {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final EventCodec CODEC = new EventCodec();
 
     private RunRecords() {}
@@ -29,6 +29,8 @@ public final class RunRecords {
             case EVALUATION -> CODEC.encode(state.evaluations.get((int) key.index()));
             case WINDOW -> bucket(state.window, key.index());
             case HISTORY -> bucket(state.history, key.index());
+            case WATCH -> state.watch.bytes(key.index());
+            case STATE_CHANGE -> state.watch.log.bytes(key.index());
         };
     }
 
@@ -55,6 +57,8 @@ public final class RunRecords {
             case EVALUATION -> state.evaluations.add((Evaluation) event(bytes));
             case WINDOW -> state.window.restore(key.index(), Bucket.read(ByteBuffer.wrap(bytes)));
             case HISTORY -> state.history.restore(key.index(), Bucket.read(ByteBuffer.wrap(bytes)));
+            case WATCH -> state.watch.restore(key.index(), bytes);
+            case STATE_CHANGE -> state.watch.log.restore(key.index(), ByteBuffer.wrap(bytes));
         }
     }
 

@@ -8,9 +8,11 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
+import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Grid;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,12 +52,19 @@ public final class RunState {
     long lastEventTime = Long.MIN_VALUE;
     int checkpointAttempt;
     long checkpointStep;
+    final RunWatch watch;
 
     // a set: the steps of one batch share a handful of records, each of which is written once
     private final Set<RecordKey> changes = new LinkedHashSet<>();
 
+    /** A run without events, watched with the default settings. */
     public RunState(String run) {
+        this(run, DetectorSettings.defaults());
+    }
+
+    public RunState(String run, DetectorSettings settings) {
         this.run = run;
+        watch = new RunWatch(this, settings);
     }
 
     public String run() {
@@ -108,6 +117,7 @@ public final class RunState {
         Verdict verdict = frontier.offer(attempt, step.origin().rank(), step.first(), step.step());
         if (verdict.isAccepted()) {
             count(step);
+            watch.take(step);
         }
         return Intake.of(verdict, step.span()).plus(new Intake(0, 0, 0, dropped));
     }
@@ -126,6 +136,9 @@ public final class RunState {
         if (finished == null || speaksBefore(end.origin(), finished.origin())) {
             finished = end;
             changed(RecordKey.FINISHED);
+        }
+        if (end.origin().attempt() == frontier.attempt()) {
+            watch.end(end.origin().time());
         }
     }
 
@@ -175,6 +188,7 @@ public final class RunState {
         if (after >= before) {
             return 0;
         }
+        watch.rollBack(after);
         drop(window, RecordKey.Kind.WINDOW, after, before);
         long from = drop(history, RecordKey.Kind.HISTORY, after, before);
         return frontier.supersede(attempt, from);
@@ -225,6 +239,15 @@ public final class RunState {
         }
     }
 
+    /** The entropy that decides (DETECTORS.md): S_NN for entropy matching and where S_lin is not sent, else S_lin. */
+    Quantity followed() {
+        if (about != null && about.follow() != null) {
+            return about.follow().equals("learned") ? Quantity.LEARNED_ENTROPY : Quantity.NEURAL_ENTROPY;
+        }
+        boolean matching = about != null && "entropy-matching".equals(about.objective());
+        return matching || !watch.isLearnedSent() ? Quantity.NEURAL_ENTROPY : Quantity.LEARNED_ENTROPY;
+    }
+
     /** The buckets of the recent window: that of the highest step and the 31 before it. */
     Bucket[] recent() {
         long oldest = Grid.WINDOW.first(Math.max(1, step())) - (long) (WINDOW_BUCKETS - 1) * Grid.WINDOW.width();
@@ -236,7 +259,7 @@ public final class RunState {
         return recent;
     }
 
-    private void changed(RecordKey key) {
+    void changed(RecordKey key) {
         changes.add(key);
     }
 

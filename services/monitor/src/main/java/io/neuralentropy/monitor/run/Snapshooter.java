@@ -58,7 +58,8 @@ public final class Snapshooter {
                 progress,
                 profile(),
                 List.copyOf(state.evaluations),
-                new BucketCurve(history));
+                new BucketCurve(history),
+                StandingView.of(state, finished(), window, progress));
     }
 
     /** An end that a later attempt took back does not count. */
@@ -76,7 +77,7 @@ public final class Snapshooter {
         double lower = about == null ? Double.NaN : nats(about.totalEntropyLower());
         double upper = about == null ? Double.NaN : nats(about.totalEntropyUpper());
         double gaussian = about == null ? Double.NaN : nats(about.gaussianEntropy());
-        Quantity followed = followed();
+        Quantity followed = state.followed();
         Estimate slope = window.slopePerStep(followed);
         return new RunSnapshot.Measures(
                 Measures.encodingEfficiency(neural, total, totalError),
@@ -91,16 +92,6 @@ public final class Snapshooter {
                 window.gainOfDoubling(followed),
                 Measures.bitsPerParameter(neural.value(), about == null ? 0 : about.parameters()),
                 energyJoules > 0 ? neural.value() / energyJoules : Double.NaN);
-    }
-
-    /** The entropy that decides (DETECTORS.md): S_NN for entropy matching and where S_lin is not sent, else S_lin. */
-    private Quantity followed() {
-        RunStarted about = state.about;
-        if (about != null && about.follow() != null) {
-            return about.follow().equals("learned") ? Quantity.LEARNED_ENTROPY : Quantity.NEURAL_ENTROPY;
-        }
-        boolean matching = about != null && "entropy-matching".equals(about.objective());
-        return matching || !learned.isKnown() ? Quantity.NEURAL_ENTROPY : Quantity.LEARNED_ENTROPY;
     }
 
     private Progress progress() {

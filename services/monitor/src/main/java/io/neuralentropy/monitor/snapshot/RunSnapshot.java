@@ -26,6 +26,7 @@ import java.util.List;
  * @param profile entropy production by bin over the window; null where not sent
  * @param evaluations the latest one of each split
  * @param curve the whole history
+ * @param standing whether it still learns, and what it can become
  */
 public record RunSnapshot(
         String run,
@@ -44,7 +45,31 @@ public record RunSnapshot(
         Progress progress,
         RollingProfile profile,
         List<Evaluation> evaluations,
-        Curve curve) {
+        Curve curve,
+        Standing standing) {
+
+    /** The same in another state. */
+    public RunSnapshot in(TrainingState state) {
+        return new RunSnapshot(
+                run,
+                about,
+                attempt,
+                step,
+                counts,
+                ranks,
+                firstEventTime,
+                lastEventTime,
+                finished,
+                lastCheckpoint,
+                neuralEntropy,
+                learnedEntropy,
+                measures,
+                progress,
+                profile,
+                evaluations,
+                curve,
+                standing.in(state));
+    }
 
     /**
      * {@code received = accepted + duplicate + superseded} in step identities (run, attempt, rank, step).

@@ -43,7 +43,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void init(ProcessorContext<byte[], byte[]> newContext) {
         context = newContext;
         deadLetters = new DeadLetters(context, MonitorTopology.DEAD_LETTER_SINK, meters);
-        store = new RunStore(context.getStateStore(RunStore.NAME));
+        store = new RunStore(context.getStateStore(RunStore.NAME), settings.detectors());
         states = store.load();
         states.values().forEach(state -> live.publish(this, Snapshooter.of(state)));
         context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
@@ -74,7 +74,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 refuse(record, event.run());
                 return;
             }
-            state = new RunState(event.run());
+            state = new RunState(event.run(), settings.detectors());
             states.put(event.run(), state);
         }
         meters.steps(state.accept(event));

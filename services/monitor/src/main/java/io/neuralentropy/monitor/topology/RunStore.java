@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.topology;
 
+import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.run.RecordKey;
 import io.neuralentropy.monitor.run.RunRecords;
 import io.neuralentropy.monitor.run.RunState;
@@ -17,9 +18,11 @@ final class RunStore {
     static final String NAME = "run-state";
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final DetectorSettings detectors;
 
-    RunStore(KeyValueStore<Bytes, byte[]> store) {
+    RunStore(KeyValueStore<Bytes, byte[]> store, DetectorSettings detectors) {
         this.store = store;
+        this.detectors = detectors;
     }
 
     /** Writes what changed in a run since the last call. */
@@ -38,7 +41,8 @@ final class RunStore {
                 int runLength = key.length - RecordKey.BYTES - 1;
                 String run = new String(key, 0, runLength, StandardCharsets.UTF_8);
                 RecordKey recordKey = RecordKey.read(ByteBuffer.wrap(key, runLength + 1, RecordKey.BYTES));
-                RunRecords.restore(states.computeIfAbsent(run, RunState::new), recordKey, stored.value);
+                RunState state = states.computeIfAbsent(run, id -> new RunState(id, detectors));
+                RunRecords.restore(state, recordKey, stored.value);
             }
         }
         return states;

@@ -31,6 +31,7 @@ final class RunJson {
     static void write(JsonGenerator json, RunSnapshot run) throws IOException {
         json.writeStartObject();
         members(json, run);
+        StandingJson.writeChanges(json, run.standing());
         ranks(json, run);
         profile(json, run.profile());
         EvaluationJson.write(json, run.evaluations());
@@ -43,6 +44,7 @@ final class RunJson {
             about(json, run.about());
         }
         life(json, run);
+        StandingJson.write(json, run.standing());
         Json.estimate(json, "neuralEntropy", run.neuralEntropy());
         Json.estimate(json, "learnedEntropy", run.learnedEntropy());
         if (run.about() != null) {

@@ -16,6 +16,7 @@ import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.Snapshots;
+import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,16 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_run_info What the run is; value 1.
                 # TYPE neural_entropy_run_info gauge
                 neural_entropy_run_info{attempt="0",dataset="gaussian",dimension="3",group="demo",model="mlp",name="a \\"quoted\\"\\nname",objective="entropy-matching",parameters="1000",process="vp",run="vp-1"} 1
+                # HELP neural_entropy_run_state 1 for the state that the run is in, 0 for the others.
+                # TYPE neural_entropy_run_state gauge
+                neural_entropy_run_state{group="demo",run="vp-1",state="absorbing"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="declining"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="diverged"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="failed"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="finished"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="saturated"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="stalled"} 0.0
+                neural_entropy_run_state{group="demo",run="vp-1",state="warming-up"} 1.0
                 # HELP neural_entropy_samples_per_second Data points per second over the window.
                 # TYPE neural_entropy_samples_per_second gauge
                 neural_entropy_samples_per_second{group="demo",run="vp-1"} 64.0
@@ -167,6 +178,43 @@ class MonitorRegistryTest {
         assertFalse(scrapeOfRuns().contains("NaN"), scrapeOfRuns());
         assertFalse(scrapeOfRuns().contains("neural_entropy_loss"));
         assertTrue(scrapeOfRuns().contains("neural_entropy_step{group=\"\",run=\"bare\"} 1.0"));
+    }
+
+    @Test
+    void ofTheStatesExactlyOneIs1AlsoOfAStalledRun() {
+        RunSnapshot small = small();
+        for (TrainingState state : TrainingState.values()) {
+            runs.clear();
+            runs.add(small.in(state));
+            List<String> ones = scrapeOfRuns()
+                    .lines()
+                    .filter(line -> line.startsWith("neural_entropy_run_state{") && line.endsWith(" 1.0"))
+                    .toList();
+            assertEquals(
+                    List.of("neural_entropy_run_state{group=\"demo\",run=\"vp-1\",state=\"" + state.wireName()
+                            + "\"} 1.0"),
+                    ones);
+        }
+    }
+
+    @Test
+    void whatASaturatedRunHoldsAndCostsIsShown() {
+        RunState state = new RunState("flat");
+        for (int step = 1; step <= 4000; step++) {
+            state.accept(Step.of(new Origin("flat", 0, 0, 1000L * step), step)
+                    .neuralEntropy(Moments.ofMean(10, 4))
+                    .build());
+        }
+        runs.add(Snapshooter.of(state));
+        String text = scrapeOfRuns();
+        assertTrue(text.contains("neural_entropy_run_state{group=\"\",run=\"flat\",state=\"saturated\"} 1.0"), text);
+        assertTrue(text.contains("neural_entropy_capacity_nats{group=\"\",run=\"flat\"} 10.0"), text);
+        assertTrue(text.contains("neural_entropy_capacity_stderr_nats{group=\"\",run=\"flat\"} 0.15"), text);
+        assertTrue(text.contains("neural_entropy_capacity_utilization_ratio{group=\"\",run=\"flat\"} 1.0"), text);
+        double steps = runs.get(0).standing().saturatedSteps();
+        assertTrue(steps > 2000 && steps < 3000, "steps since the verdict: " + steps);
+        assertTrue(text.contains("neural_entropy_saturated_steps{group=\"\",run=\"flat\"} " + steps), text);
+        assertTrue(text.contains("neural_entropy_saturated_seconds{group=\"\",run=\"flat\"} " + (steps - 1)), text);
     }
 
     @Test
@@ -214,7 +262,8 @@ class MonitorRegistryTest {
                 small.progress(),
                 small.profile(),
                 small.evaluations(),
-                small.curve());
+                small.curve(),
+                small.standing());
     }
 
     @Test

@@ -195,6 +195,10 @@ class RunStateTest {
             for (long first = 1025; first <= 1124; first += 32) {
                 expected.add(new RecordKey(RecordKey.Kind.WINDOW, first));
             }
+            expected.add(RecordKey.WATCH);
+            for (long closed = 1024; closed <= 1088; closed += 32) {
+                expected.add(new RecordKey(RecordKey.Kind.WATCH, closed));
+            }
             assertEquals(Set.copyOf(expected), Set.copyOf(written));
             assertEquals(expected.size(), written.size());
         }

@@ -50,7 +50,8 @@ class ApiTest {
         void leavesOutWhatIsUnknown() {
             web.snapshots.put(new SampleRun("a").build());
             assertEquals(
-                    EMPTY_SUMMARY.substring(0, EMPTY_SUMMARY.length() - 1) + ",\"ranks\":[],\"evaluations\":[]}",
+                    EMPTY_SUMMARY.substring(0, EMPTY_SUMMARY.length() - 1)
+                            + ",\"states\":[],\"ranks\":[],\"evaluations\":[]}",
                     text(web.get("/api/runs/a")));
         }
 
@@ -96,7 +97,8 @@ class ApiTest {
         }
 
         private static final String EMPTY_SUMMARY = "{\"run\":\"a\",\"attempt\":0,\"step\":0,\"status\":\"running\","
-                + "\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
+                + "\"state\":\"warming-up\",\"capacity\":{\"withheld\":\"too few buckets of steps to fit a curve\"},"
+                + "\"verdict\":{\"delta\":0.03},\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
                 + "\"missingSteps\":0}";
     }
 

@@ -8,6 +8,7 @@ import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
@@ -15,6 +16,9 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
+import io.neuralentropy.monitor.snapshot.Standing;
+import io.neuralentropy.monitor.snapshot.StateChange;
+import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +32,9 @@ final class FullRun {
             "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,
             "attempt":1,"step":4096,"status":"stopped","reason":"by hand",
             "startTime":1764000000000,"lastEventTime":1764000100000,
+            "state":"finished","capacity":{"value":650.5,"standardError":12.5,"utilization":0.92,"stepsTo95":2000.0},
+            "verdict":{"gain":0.02,"halfWidth":0.04,"delta":0.03,"stepsToVerdict":9000.0},
+            "saturatedSteps":96.0,"saturatedSeconds":1.5,"saturatedJoules":30.0,"spikes":2,
             "neuralEntropy":{"value":612.4,"standardError":2.5},"learnedEntropy":{"value":598.1},
             "totalEntropy":873.25,"totalEntropyStandardError":0.5,"totalEntropyMethod":"monte-carlo",
             "totalEntropyLower":870.0,"totalEntropyUpper":880.0,"gaussianEntropy":850.0,
@@ -41,7 +48,11 @@ final class FullRun {
             "missingSteps":6,"lastCheckpoint":4000""";
 
     private static final String LONG_MEMBERS = """
-            ,"ranks":[{"rank":0,"step":4096,"missingSteps":6,"lastEventTime":1764000100000},
+            ,"states":[{"step":2048,"state":"absorbing","time":1764000050000,
+            "reason":"grows by 23 % ± 4 % per doubling of the steps, more than 3 %, since step 1543","late":505,
+            "level":540.0,"gain":0.23,"halfWidth":0.04,"delta":0.03},
+            {"step":4096,"state":"finished","time":1764000100000,"reason":"the run ended","late":0,"delta":0.03}],
+            "ranks":[{"rank":0,"step":4096,"missingSteps":6,"lastEventTime":1764000100000},
             {"rank":1,"step":4090,"missingSteps":0,"lastEventTime":1764000099000}],
             "profile":{"edges":[0.0,0.5,1.0],"axis":"diffusion-time","neural":[900.5,null],"learned":[880.0,null]},
             "evaluations":[{"split":"held-out","step":4000,"time":1764000100000,
@@ -89,7 +100,53 @@ final class FullRun {
         run.profile = new RollingProfile(
                 new double[] {0, 0.5, 1}, "diffusion-time", new double[] {900.5, UNKNOWN}, new double[] {880, UNKNOWN});
         run.evaluations = List.of(evaluation(run));
+        run.standing = standing();
         return run.build();
+    }
+
+    private static Standing standing() {
+        var absorbing = new StateChange(
+                2048,
+                1_764_000_050_000L,
+                TrainingState.WARMING_UP,
+                TrainingState.ABSORBING,
+                StateChange.Cause.GROWTH,
+                1543,
+                540,
+                3,
+                0.23,
+                0.04,
+                0.03,
+                UNKNOWN,
+                UNKNOWN);
+        var finished = new StateChange(
+                4096,
+                1_764_000_100_000L,
+                TrainingState.ABSORBING,
+                TrainingState.FINISHED,
+                StateChange.Cause.RUN_FINISHED,
+                4096,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                0.03,
+                UNKNOWN,
+                UNKNOWN);
+        return new Standing(
+                TrainingState.FINISHED,
+                List.of(absorbing, finished),
+                new Capacity(new Estimate(650.5, 12.5), null, 2000),
+                0.92,
+                0.02,
+                0.04,
+                0.03,
+                9000,
+                96,
+                1.5,
+                30,
+                2,
+                120);
     }
 
     private static RunStarted about(SampleRun run) {

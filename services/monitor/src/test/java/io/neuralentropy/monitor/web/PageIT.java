@@ -106,7 +106,7 @@ class PageIT {
     void listsRunsWithTheirNumbers() {
         showThree();
         assertEquals("VP, D = 9 vp-d9-s1 · mixtures", cell("vp-d9-s1", "run"));
-        assertEquals("running", cell("vp-d9-s1", "state"));
+        assertEquals("warming-up", cell("vp-d9-s1", "state"));
         assertEquals("12,345 / 20,000", cell("vp-d9-s1", "step"));
         assertEquals("6.430 ± 0.036", cell("vp-d9-s1", "entropy"));
         assertEquals("98.47 ± 0.56", cell("vp-d9-s1", "efficiency"));

@@ -4,6 +4,7 @@ import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
@@ -12,6 +13,8 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
+import io.neuralentropy.monitor.snapshot.Standing;
+import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.util.List;
 
 /** Builds a snapshot for a test; what is not set is unknown. */
@@ -35,6 +38,23 @@ final class SampleRun {
     static final Progress NO_PROGRESS =
             new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN);
 
+    static Standing standing(TrainingState state) {
+        return new Standing(
+                state,
+                List.of(),
+                Capacity.withheld(Capacity.Withheld.TOO_EARLY),
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                0.03,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                0,
+                120);
+    }
+
     private final String run;
     RunStarted about;
     int attempt;
@@ -52,6 +72,7 @@ final class SampleRun {
     RollingProfile profile;
     List<Evaluation> evaluations = List.of();
     Curve curve = Curve.EMPTY;
+    Standing standing = standing(TrainingState.WARMING_UP);
 
     SampleRun(String run) {
         this.run = run;
@@ -79,6 +100,7 @@ final class SampleRun {
                 progress,
                 profile,
                 evaluations,
-                curve);
+                curve,
+                standing);
     }
 }

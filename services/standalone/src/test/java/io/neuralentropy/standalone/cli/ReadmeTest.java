@@ -70,6 +70,7 @@ class ReadmeTest {
         for (RunMetric metric : RunMetric.values()) {
             lines.add(row(metric.metricName(), metric.help()));
         }
+        lines.add(row(RunMetric.STATE + "{state}", RunMetric.STATE_HELP));
         lines.add(row(RunMetric.PROFILE + "{bin}", RunMetric.PROFILE_HELP));
         lines.addAll(List.of("", "| metric of the monitor itself | |", "|---|---|"));
         for (MonitorMeter meter : MonitorMeter.values()) {

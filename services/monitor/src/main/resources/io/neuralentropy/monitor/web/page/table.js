@@ -119,8 +119,10 @@ class Row {
     const about = [run.name === undefined ? null : run.run, run.group].filter((text) => text);
     setText(this.#name, run.name ?? run.run);
     setText(this.#detail, about.join(' · '));
-    this.#status.dataset.status = run.status;
-    setText(this.#status, run.status);
+    const state = run.status === 'running' ? run.state : run.status;
+    this.#status.dataset.status = state;
+    this.#status.title = run.verdict ? gain(run.verdict) : '';
+    setText(this.#status, state);
     const silent = Date.now() - run.lastEventTime;
     const quiet = run.status === 'running' && silent > SILENT_AFTER;
     setText(this.#since, quiet ? `silent for ${format.duration(silent / 1000)}` : (run.reason ?? ''));
@@ -145,6 +147,12 @@ class EstimateParts {
     setText(this.#value, value);
     setText(this.#error, error === '' ? '' : ` ± ${error}`);
   }
+}
+
+/** The test behind the state. */
+function gain({ gain, halfWidth, delta }) {
+  const known = gain === undefined ? '' : `${(100 * gain).toFixed(1)} ± ${(100 * halfWidth).toFixed(1)} % gain per doubling of the steps; `;
+  return `${known}saturated when shown to be below ${(100 * delta).toFixed(1)} %`;
 }
 
 function part(tag, name) {

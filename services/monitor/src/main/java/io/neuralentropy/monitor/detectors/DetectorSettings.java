@@ -1,0 +1,121 @@
+package io.neuralentropy.monitor.detectors;
+
+/**
+ * Thresholds of the detectors; what each one does stands in {@link DetectorSetting}. A change takes effect from the next
+ * bucket on, past verdicts stay.
+ */
+public record DetectorSettings(
+        double delta,
+        double z,
+        double zFall,
+        int firstLook,
+        double dwellFraction,
+        int dwellSteps,
+        int minBuckets,
+        int recentBuckets,
+        double clip,
+        double fall,
+        double lossExcursion,
+        double entropyExcursion,
+        double excursionDeviations,
+        int excursionSteps,
+        double excursionFraction,
+        double capacityReached,
+        double capacityError,
+        double stallSeconds,
+        double stallIntervals) {
+
+    private static final DetectorSettings DEFAULTS = of(defaultValues());
+
+    /** @throws IllegalArgumentException for a value out of its range, naming the setting and the range */
+    public DetectorSettings {
+        double[] values = {
+            delta,
+            z,
+            zFall,
+            firstLook,
+            dwellFraction,
+            dwellSteps,
+            minBuckets,
+            recentBuckets,
+            clip,
+            fall,
+            lossExcursion,
+            entropyExcursion,
+            excursionDeviations,
+            excursionSteps,
+            excursionFraction,
+            capacityReached,
+            capacityError,
+            stallSeconds,
+            stallIntervals
+        };
+        for (DetectorSetting setting : DetectorSetting.values()) {
+            setting.checked(values[setting.ordinal()]);
+        }
+        if (recentBuckets > minBuckets) {
+            throw new IllegalArgumentException(
+                    "recent-buckets must not be above min-buckets: " + recentBuckets + ", " + minBuckets);
+        }
+    }
+
+    public static DetectorSettings defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The same with another value of one setting; counts are cut to whole numbers.
+     *
+     * @throws IllegalArgumentException for a value out of its range
+     */
+    public DetectorSettings with(DetectorSetting setting, double value) {
+        DetectorSetting[] all = DetectorSetting.values();
+        double[] values = new double[all.length];
+        for (int i = 0; i < all.length; i++) {
+            values[i] = all[i] == setting ? value : all[i].of(this);
+        }
+        return of(values);
+    }
+
+    private static double[] defaultValues() {
+        DetectorSetting[] all = DetectorSetting.values();
+        double[] values = new double[all.length];
+        for (int i = 0; i < all.length; i++) {
+            values[i] = all[i].defaultValue();
+        }
+        return values;
+    }
+
+    private static DetectorSettings of(double[] v) {
+        return new DetectorSettings(
+                v[0],
+                v[1],
+                v[2],
+                (int) v[3],
+                v[4],
+                (int) v[5],
+                (int) v[6],
+                (int) v[7],
+                v[8],
+                v[9],
+                v[10],
+                v[11],
+                v[12],
+                (int) v[13],
+                v[14],
+                v[15],
+                v[16],
+                v[17],
+                v[18]);
+    }
+
+    /** Steps for which a claim must hold at step t. */
+    double dwell(long t) {
+        return Math.max(dwellFraction * t, dwellSteps);
+    }
+
+    /** Steps that an excursion has to come halfway back at step t. */
+    double excursion(long t) {
+        return Math.max(excursionFraction * t, excursionSteps);
+    }
+}

@@ -1,0 +1,86 @@
+package io.neuralentropy.monitor.run;
+
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.monitor.detectors.RunDetector;
+import io.neuralentropy.monitor.detectors.Stall;
+import io.neuralentropy.monitor.maths.WindowSums;
+import io.neuralentropy.monitor.snapshot.Capacity;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
+import io.neuralentropy.monitor.snapshot.Standing;
+import io.neuralentropy.monitor.snapshot.StateChange;
+import io.neuralentropy.monitor.snapshot.StateChange.Cause;
+import io.neuralentropy.monitor.snapshot.TrainingState;
+import java.util.List;
+
+/** Reads off where a run stands. How it ended comes on top of what the detectors say: a later attempt may take it back. */
+final class StandingView {
+    private StandingView() {}
+
+    static Standing of(RunState run, RunFinished finished, WindowSums window, Progress progress) {
+        RunWatch watch = run.watch;
+        RunDetector detector = watch.detector();
+        Capacity capacity = capacity(run);
+        boolean saturated = watch.saturated().isSaturated();
+        boolean metered = progress.energyJoules() > 0;
+        return new Standing(
+                finished == null ? detector.state() : end(finished),
+                changes(run, finished),
+                capacity,
+                window.mean(run.followed()).value() / capacity.nats().value(),
+                detector.gain(),
+                detector.halfWidth(),
+                watch.settings().delta(),
+                detector.stepsToVerdict(watch.closedThrough()),
+                saturated ? run.step() - watch.saturated().step() : Double.NaN,
+                saturated ? saturatedSeconds(run, progress) : Double.NaN,
+                saturated && metered
+                        ? progress.energyJoules() - watch.saturated().joules()
+                        : Double.NaN,
+                detector.spikes(),
+                Stall.afterSeconds(window.medianStepSeconds(), watch.settings()));
+    }
+
+    private static TrainingState end(RunFinished finished) {
+        return finished.status() == RunFinished.Status.FAILED ? TrainingState.FAILED : TrainingState.FINISHED;
+    }
+
+    private static List<StateChange> changes(RunState run, RunFinished finished) {
+        List<StateChange> changes = run.watch.log.all();
+        if (finished != null) {
+            long step = finished.step() > 0 ? finished.step() : run.step();
+            double none = Double.NaN;
+            changes.add(new StateChange(
+                    step,
+                    finished.origin().time(),
+                    run.watch.detector().state(),
+                    end(finished),
+                    Cause.RUN_FINISHED,
+                    step,
+                    none,
+                    none,
+                    none,
+                    none,
+                    run.watch.settings().delta(),
+                    none,
+                    none));
+            if (changes.size() > Standing.MAX_CHANGES) {
+                changes.remove(0);
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    /** That of the latest verdict, its remaining steps counted from now. */
+    private static Capacity capacity(RunState run) {
+        Capacity verdict = run.watch.detector().capacity();
+        double left = verdict.stepsTo95() - (run.step() - run.watch.closedThrough());
+        return new Capacity(verdict.nats(), verdict.withheld(), Math.max(0, left));
+    }
+
+    /** Of one rank: from the durations that the trainer states, else from the times of the events. */
+    private static double saturatedSeconds(RunState run, Progress progress) {
+        return progress.seconds() > 0
+                ? (progress.seconds() - run.watch.saturated().seconds()) / run.frontier.rankCount()
+                : (run.lastEventTime - run.watch.saturated().time()) / 1000.0;
+    }
+}

@@ -1,0 +1,37 @@
+package io.neuralentropy.monitor.snapshot;
+
+/** How a run fares. {@link #STALLED} is the one that depends on the wall clock. */
+public enum TrainingState {
+    /** Neither growth nor saturation has been shown yet. */
+    WARMING_UP("warming-up"),
+    /** Shown to gain more than δ per doubling of the steps, or not shown to have stopped. */
+    ABSORBING("absorbing"),
+    /** Shown to gain less than δ per doubling: an equivalence test, not the absence of a significant slope. */
+    SATURATED("saturated"),
+    /** Fell below its best level. */
+    DECLINING("declining"),
+    /** Loss or entropy is not a number, or exploded and stayed up. */
+    DIVERGED("diverged"),
+    /** No event for longer than is usual for the run. */
+    STALLED("stalled"),
+    /** Ended as wanted. */
+    FINISHED("finished"),
+    /** Ended by an error. */
+    FAILED("failed");
+
+    private final String wireName;
+
+    TrainingState(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** Its name in metrics, API and events. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** Whether the run is over. */
+    public boolean isEnd() {
+        return this == FINISHED || this == FAILED;
+    }
+}

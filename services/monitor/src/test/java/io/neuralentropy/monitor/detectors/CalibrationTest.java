@@ -1,0 +1,74 @@
+package io.neuralentropy.monitor.detectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The gate of DETECTORS.md §8 on 40 runs of a shape, with what it tolerates; docs/detectors.md has the whole table. */
+class CalibrationTest {
+    private static final int RUNS = 40;
+    private static final long SEED = 8;
+
+    private static ShapeResult result(Shape shape) {
+        return ShapeResult.of(shape, RUNS, SEED, DetectorSettings.defaults());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOG", "SPIKE_GROW", "PAPER_D6", "POWER"})
+    void whatGrowsIsNeverCalledSaturatedNorDecliningNorDiverged(Shape shape) {
+        ShapeResult result = result(shape);
+        assertEquals(0, result.early);
+        assertEquals(0, result.falseDeclines);
+        assertEquals(0, result.falseDivergences);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXP", "HILL"})
+    void whatSaturatesIsCalledSoAfterItIs(Shape shape) {
+        ShapeResult result = result(shape);
+        assertEquals(0, result.early);
+        assertTrue(result.detected >= 38, "detected: " + result.detected);
+        double median = ShapeResult.quantile(result.delays, 0.5);
+        assertTrue(median < 13_000, "median delay: " + median);
+        assertTrue(result.changes <= 1.5 * RUNS, "changes of state: " + result.changes);
+        assertEquals(0, result.falseDeclines);
+    }
+
+    @Test
+    void atExactlyTheThresholdFalseVerdictsAreRare() {
+        assertTrue(result(Shape.EDGE).early <= 3);
+    }
+
+    @Test
+    void everyCollapseIsADecline() {
+        ShapeResult result = result(Shape.COLLAPSE);
+        assertEquals(RUNS, result.answered);
+        assertTrue(ShapeResult.quantile(result.reactions, 0.5) < 6_000);
+        assertEquals(0, result.falseDivergences);
+    }
+
+    @Test
+    void everyNaNIsADivergenceAtOnce() {
+        ShapeResult result = result(Shape.NOT_A_NUMBER);
+        assertEquals(RUNS, result.answered);
+        assertEquals(0, ShapeResult.quantile(result.reactions, 1));
+    }
+
+    @Test
+    void everyLossThatRunsAwayIsADivergenceSoon() {
+        ShapeResult result = result(Shape.DIVERGE);
+        assertEquals(RUNS, result.answered);
+        assertTrue(ShapeResult.quantile(result.reactions, 0.9) < 1_200);
+    }
+
+    @Test
+    void newGrowthWithdrawsTheVerdict() {
+        ShapeResult result = result(Shape.LR_DROP);
+        assertEquals(0, result.early);
+        assertEquals(result.saturatedBefore, result.withdrawn);
+        assertTrue(result.saturatedBefore >= 36);
+    }
+}

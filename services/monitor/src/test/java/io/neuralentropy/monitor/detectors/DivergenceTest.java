@@ -1,0 +1,118 @@
+package io.neuralentropy.monitor.detectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.neuralentropy.monitor.maths.Grid;
+import io.neuralentropy.monitor.snapshot.StateChange;
+import io.neuralentropy.monitor.snapshot.TrainingState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** Where the reference says nothing: recovery, spikes, several ranks. Level of both signals is 2, without trend. */
+class DivergenceTest {
+    private final RunDetector detector = new RunDetector(DetectorSettings.defaults());
+    private final BucketSeries series = new BucketSeries();
+    private final List<StateChange> changes = new ArrayList<>();
+    private long step;
+
+    private void run(long to, int ranks, LongToDoubleFunction loss) {
+        while (step < to) {
+            step++;
+            for (int rank = 0; rank < ranks; rank++) {
+                double now = loss.applyAsDouble(step);
+                if (Double.isFinite(now)) {
+                    note(detector.step(step, now, Double.NaN, ranks, step));
+                } else {
+                    note(detector.notFinite(step, step));
+                }
+            }
+            if (step == Grid.VERDICTS.last(step)) {
+                long first = Grid.VERDICTS.first(step);
+                series.add(first, (first + step) / 2.0, step - first + 1.0, 2, 0.1);
+                note(detector.close(series, series, first, step, step, Double.NaN));
+            }
+        }
+    }
+
+    private void note(StateChange change) {
+        if (change != null) {
+            changes.add(change);
+        }
+    }
+
+    private List<TrainingState> states() {
+        return changes.stream()
+                .map(StateChange::to)
+                .filter(s -> s != TrainingState.SATURATED)
+                .toList();
+    }
+
+    @Test
+    void aSpikeThatComesBackIsCountedAndNoMore() {
+        run(20_000, 1, t -> 2 + (t > 9000 ? 5 * Math.exp(-(t - 9000) / 100.0) : 0));
+        assertEquals(List.of(), states());
+        assertEquals(1, detector.spikes());
+        assertTrue(detector.lastSpike() > 9000 && detector.lastSpike() < 10_000);
+    }
+
+    @Test
+    void anExplosionThatStaysIsLatched() {
+        run(40_000, 1, t -> t > 9000 ? 6 : 2);
+        assertEquals(List.of(TrainingState.DIVERGED), states());
+        StateChange change = changes.get(changes.size() - 1);
+        assertEquals(StateChange.Cause.LOSS_EXPLODED, change.cause());
+        assertEquals(9000 + 9000 / 32, change.step(), 20);
+        assertEquals(9000, change.since(), 20);
+        assertTrue(change.reason().startsWith("the loss went from 2 to"), change.reason());
+    }
+
+    @Test
+    void aSingleNaNDivergesAtOnceAndIsOverWhenFiniteForTheDwellTime() {
+        run(12_000, 1, t -> t == 300 || t == 9000 ? Double.NaN : 2);
+        assertEquals(
+                List.of(
+                        TrainingState.DIVERGED,
+                        TrainingState.WARMING_UP,
+                        TrainingState.DIVERGED,
+                        TrainingState.WARMING_UP),
+                states());
+        List<StateChange> bad = changes.stream()
+                .filter(c -> c.to() == TrainingState.DIVERGED || c.from() == TrainingState.DIVERGED)
+                .toList();
+        assertEquals(300, bad.get(0).step());
+        assertEquals(301, bad.get(1).since());
+        assertTrue(bad.get(1).step() >= 300 + 512 && bad.get(1).step() < 300 + 512 + 32);
+        assertEquals(9000, bad.get(2).step());
+    }
+
+    @Test
+    void infinitiesCountAsNaN() {
+        run(10, 1, t -> t == 5 ? Double.POSITIVE_INFINITY : 2);
+        assertEquals(List.of(TrainingState.DIVERGED), states());
+    }
+
+    @Test
+    void ranksShareAStep() {
+        DivergenceTest alone = new DivergenceTest();
+        LongToDoubleFunction loss = t -> t > 9000 ? 6 : 2;
+        alone.run(12_000, 1, loss);
+        run(12_000, 4, loss);
+        assertEquals(alone.states(), states());
+        assertEquals(alone.last().step(), last().step(), 4);
+    }
+
+    private StateChange last() {
+        return changes.get(changes.size() - 1);
+    }
+
+    @Test
+    void nothingExplodesBeforeTheFirstLook() {
+        run(512, 1, t -> t > 100 ? 50 : 2);
+        assertNull(detector.step(512, 50, 50, 1, 0));
+        assertEquals(List.of(), states());
+    }
+}

@@ -1,0 +1,154 @@
+package io.neuralentropy.monitor.detectors;
+
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.monitor.run.RunState;
+import io.neuralentropy.monitor.run.Snapshooter;
+import io.neuralentropy.monitor.snapshot.StateChange;
+import io.neuralentropy.monitor.snapshot.TrainingState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** What the product says of a number of runs of one shape, against the truth. Steps go through its own state of a run. */
+final class ShapeResult {
+    final Shape shape;
+    final int runs;
+    int early;
+    int detected;
+    int changes;
+    int falseDeclines;
+    int falseDivergences;
+    /** Runs that were called saturated before the change and lost it after. */
+    int withdrawn;
+
+    int saturatedBefore;
+    int early2;
+    int again;
+    int answered;
+    final List<Double> delays = new ArrayList<>();
+    /** Steps from the change to what it should cause: withdrawn, declining or diverged. */
+    final List<Double> reactions = new ArrayList<>();
+
+    private ShapeResult(Shape shape, int runs) {
+        this.shape = shape;
+        this.runs = runs;
+    }
+
+    static ShapeResult of(Shape shape, int runs, long seed, DetectorSettings settings) {
+        ShapeResult result = new ShapeResult(shape, runs);
+        IntStream.range(0, runs).parallel().forEach(i -> {
+            SplittableRandom random = new SplittableRandom(seed * 1_000_003 + shape.ordinal() * 10_007L + i);
+            LabelledRun run = shape.draw(random, settings.delta());
+            List<StateChange> said = play(run, random, settings);
+            synchronized (result) {
+                result.judge(run, said, settings.delta());
+            }
+        });
+        return result;
+    }
+
+    private static List<StateChange> play(LabelledRun run, SplittableRandom random, DetectorSettings settings) {
+        RunState state = new RunState("run", settings);
+        run.play(random, (t, entropy, loss) -> state.accept(step(t, entropy, loss)));
+        // one more step, so that the last bucket closes
+        state.accept(step(run.steps + 1, run.curve.applyAsDouble(run.steps), 1.5));
+        return Snapshooter.of(state).standing().changes();
+    }
+
+    static Step step(long t, double entropy, double loss) {
+        return Step.of(new Origin("run", 0, 0, 1000 * t), t)
+                .loss(loss)
+                .neuralEntropy(Moments.ofMean(entropy, 32))
+                .build();
+    }
+
+    private void judge(LabelledRun run, List<StateChange> said, double delta) {
+        for (StateChange change : said) {
+            boolean opening = change.cause() == StateChange.Cause.GROWTH;
+            changes += opening ? 0 : 1;
+        }
+        judgeSaturation(run, said, delta);
+        judgeDecline(run, said);
+        judgeDivergence(run, said);
+    }
+
+    private void judgeSaturation(LabelledRun run, List<StateChange> said, double delta) {
+        double truth = run.saturatedFrom(delta);
+        double first = firstAfter(said, TrainingState.SATURATED, 0);
+        if (shape.isGrowing() || shape == Shape.EDGE || shape == Shape.EDGE_WANDER) {
+            early += Double.isNaN(first) ? 0 : 1;
+            return;
+        }
+        boolean counts = first > 0 && !(run.isTruthBeforeChange && first > run.change);
+        if (!counts) {
+            return;
+        }
+        if (truth == 0 || first < truth) {
+            early++;
+        } else {
+            detected++;
+            delays.add(first - truth);
+        }
+        if (shape == Shape.LR_DROP) {
+            judgeWithdrawal(run, said, delta);
+        }
+    }
+
+    private void judgeWithdrawal(LabelledRun run, List<StateChange> said, double delta) {
+        saturatedBefore++;
+        double lost = firstAfter(said, TrainingState.ABSORBING, run.change);
+        if (lost > 0) {
+            withdrawn++;
+            reactions.add(lost - run.change);
+            double second = firstAfter(said, TrainingState.SATURATED, lost);
+            double truth = run.saturatedAgainFrom(delta);
+            if (second > 0) {
+                again++;
+                early2 += truth == 0 || second < truth ? 1 : 0;
+            }
+        }
+    }
+
+    private void judgeDecline(LabelledRun run, List<StateChange> said) {
+        double fell = firstAfter(said, TrainingState.DECLINING, 0);
+        if (shape == Shape.COLLAPSE && fell > run.change) {
+            answered++;
+            reactions.add(fell - run.change);
+        } else if (fell > 0) {
+            falseDeclines++;
+        }
+    }
+
+    private void judgeDivergence(LabelledRun run, List<StateChange> said) {
+        double diverged = firstAfter(said, TrainingState.DIVERGED, 0);
+        boolean wanted = shape == Shape.DIVERGE || shape == Shape.NOT_A_NUMBER;
+        if (wanted && diverged >= run.change) {
+            answered++;
+            reactions.add(diverged - run.change);
+        } else if (diverged > 0) {
+            falseDivergences++;
+        }
+    }
+
+    private static double firstAfter(List<StateChange> said, TrainingState state, double step) {
+        for (StateChange change : said) {
+            if (change.to() == state && change.step() > step) {
+                return change.step();
+            }
+        }
+        return Double.NaN;
+    }
+
+    static double quantile(List<Double> values, double share) {
+        if (values.isEmpty()) {
+            return Double.NaN;
+        }
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
+    }
+}

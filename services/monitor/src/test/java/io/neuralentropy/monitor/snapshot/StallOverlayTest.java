@@ -1,0 +1,84 @@
+package io.neuralentropy.monitor.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.monitor.run.RunState;
+import io.neuralentropy.monitor.run.Snapshooter;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StallOverlayTest {
+    private final RunState state = new RunState("run");
+    private RunSnapshot snapshot;
+    private long now = 1_000_000;
+
+    private final StallOverlay overlay = new StallOverlay(
+            new Snapshots() {
+                @Override
+                public List<RunSnapshot> all() {
+                    return List.of(snapshot);
+                }
+
+                @Override
+                public Optional<RunSnapshot> find(String run) {
+                    return Optional.of(snapshot);
+                }
+            },
+            () -> now);
+
+    private void step(long step, long time, double seconds) {
+        state.accept(Step.of(new Origin("run", 0, 0, time), step)
+                .seconds(seconds)
+                .neuralEntropy(Moments.ofMean(5, 4))
+                .build());
+        snapshot = Snapshooter.of(state);
+    }
+
+    private TrainingState shown() {
+        TrainingState state = overlay.all().get(0).standing().state();
+        assertEquals(state, overlay.find("run").orElseThrow().standing().state());
+        return state;
+    }
+
+    @Test
+    void aRunIsStalledAfterTwoMinutesOfSilenceAndNoLongerWhenItSpeaks() {
+        step(1, now, 1);
+        assertEquals(TrainingState.WARMING_UP, shown());
+        now += 120_000;
+        assertEquals(TrainingState.WARMING_UP, shown());
+        now += 1;
+        assertEquals(TrainingState.STALLED, shown());
+        step(2, now, 1);
+        assertEquals(TrainingState.WARMING_UP, shown());
+    }
+
+    @Test
+    void slowStepsHaveLonger() {
+        step(1, now, 30);
+        now += 600_000;
+        assertEquals(TrainingState.WARMING_UP, shown());
+        now += 1;
+        assertEquals(TrainingState.STALLED, shown());
+    }
+
+    @Test
+    void anOldRunThatIsFirstSeenIsStalledAndAReplayOfOldEventsIsNot() {
+        step(1, 0, 1);
+        assertEquals(TrainingState.STALLED, shown());
+        step(2, 1000, 1);
+        assertEquals(TrainingState.WARMING_UP, shown());
+    }
+
+    @Test
+    void whatIsOverIsNotStalled() {
+        step(1, 0, 1);
+        state.accept(new RunFinished(new Origin("run", 0, 0, 5), RunFinished.Status.COMPLETED, null, 1));
+        snapshot = Snapshooter.of(state);
+        assertEquals(TrainingState.FINISHED, shown());
+    }
+}
