@@ -2,6 +2,8 @@ package io.neuralentropy.monitor;
 
 import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.TopicSetup;
+import io.neuralentropy.monitor.archive.ArchiveReader;
+import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.export.MonitorRegistry;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
@@ -23,11 +25,17 @@ public final class MonitorService implements AutoCloseable {
     private final StateDirectory stateDirectory;
     private final MonitorRegistry registry;
     private final StreamsRunner streams;
+    private final ArchiveReader archive;
     private final MonitorWeb web;
 
     private MonitorService(
-            StateDirectory stateDirectory, MonitorRegistry registry, StreamsRunner streams, MonitorWeb web) {
+            StateDirectory stateDirectory,
+            MonitorRegistry registry,
+            StreamsRunner streams,
+            ArchiveReader archive,
+            MonitorWeb web) {
         this.stateDirectory = stateDirectory;
+        this.archive = archive;
         this.registry = registry;
         this.streams = streams;
         this.web = web;
@@ -42,21 +50,25 @@ public final class MonitorService implements AutoCloseable {
     public static MonitorService start(MonitorSettings settings) {
         TopicSetup.ensure(clientConfig(settings), TopicSettings.defaults(), TOPIC_TIMEOUT);
         LiveSnapshots live = new LiveSnapshots();
+        RunArchive archived = new RunArchive(settings.resources().archiveBytes());
         MonitorRegistry registry = new MonitorRegistry(live, settings.maxRunsWithProfile());
         StateDirectory stateDirectory = StateDirectory.open(settings.stateDirectory());
         StreamsRunner streams = new StreamsRunner(
                 MonitorTopology.build(settings.topology(), live, registry.intakeMeters()),
                 StreamsSettings.of(settings, stateDirectory.path()));
+        ArchiveReader archive = ArchiveReader.start(clientConfig(settings), archived);
         try {
             MonitorWeb web = MonitorWeb.start(
                     new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
                     live,
-                    health(streams),
+                    archived,
+                    health(streams, archive),
                     accept -> scrape(registry, accept));
             registry.watch(streams.streams());
             streams.start();
-            return new MonitorService(stateDirectory, registry, streams, web);
+            return new MonitorService(stateDirectory, registry, streams, archive, web);
         } catch (RuntimeException e) {
+            archive.close();
             streams.close();
             registry.close();
             stateDirectory.close();
@@ -75,7 +87,7 @@ public final class MonitorService implements AutoCloseable {
         return config;
     }
 
-    private static Health health(StreamsRunner streams) {
+    private static Health health(StreamsRunner streams, ArchiveReader archive) {
         return new Health() {
             @Override
             public boolean live() {
@@ -84,18 +96,22 @@ public final class MonitorService implements AutoCloseable {
 
             @Override
             public Readiness ready() {
-                return streams.whyNotRunning().map(Readiness::because).orElse(Readiness.READY);
+                return whyNotReady(streams, archive).map(Readiness::because).orElse(Readiness.READY);
             }
         };
+    }
+
+    private static Optional<String> whyNotReady(StreamsRunner streams, ArchiveReader archive) {
+        return streams.whyNotRunning().or(archive::whyBehind);
     }
 
     public int httpPort() {
         return web.port();
     }
 
-    /** Whether events are being processed. */
+    /** Whether events are being processed and the runs of before are known. */
     public boolean isReady() {
-        return streams.whyNotRunning().isEmpty();
+        return whyNotReady(streams, archive).isEmpty();
     }
 
     /** Waits for the end; returns what caused it, empty after a wanted {@link #close}. */
@@ -106,6 +122,7 @@ public final class MonitorService implements AutoCloseable {
     @Override
     public void close() {
         web.close();
+        archive.close();
         streams.close();
         registry.close();
         stateDirectory.close();

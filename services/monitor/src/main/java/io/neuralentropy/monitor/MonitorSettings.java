@@ -16,6 +16,7 @@ import java.util.Set;
  * @param stateDirectory where RocksDB keeps state; null keeps it in memory
  * @param applicationId Kafka Streams application and consumer group: instances with the same one share the runs
  * @param topology bounds and pace
+ * @param resources of the machine
  * @param maxRunsWithProfile profiles are exported while no more runs than this are live
  */
 public record MonitorSettings(
@@ -27,6 +28,7 @@ public record MonitorSettings(
         Path stateDirectory,
         String applicationId,
         TopologySettings topology,
+        Resources resources,
         int maxRunsWithProfile) {
 
     public static final String DEFAULT_APPLICATION_ID = "neural-entropy-monitor";
@@ -44,6 +46,7 @@ public record MonitorSettings(
                 null,
                 DEFAULT_APPLICATION_ID,
                 TopologySettings.defaults(),
+                Resources.defaults(),
                 DEFAULT_MAX_RUNS_WITH_PROFILE);
     }
 
@@ -57,6 +60,7 @@ public record MonitorSettings(
                 stateDirectory,
                 applicationId,
                 topology,
+                resources,
                 maxRunsWithProfile);
     }
 
@@ -70,6 +74,7 @@ public record MonitorSettings(
                 stateDirectory,
                 applicationId,
                 topology,
+                resources,
                 maxRunsWithProfile);
     }
 
@@ -83,6 +88,7 @@ public record MonitorSettings(
                 directory,
                 applicationId,
                 topology.inMemory(directory == null),
+                resources,
                 maxRunsWithProfile);
     }
 
@@ -96,10 +102,12 @@ public record MonitorSettings(
                 stateDirectory,
                 id,
                 topology,
+                resources,
                 maxRunsWithProfile);
     }
 
-    public MonitorSettings maxRuns(int runs) {
+    /** The same with other bounds and pace; where the stores are stays with the state directory. */
+    public MonitorSettings topology(TopologySettings settings) {
         return new MonitorSettings(
                 bootstrapServers,
                 client,
@@ -108,7 +116,22 @@ public record MonitorSettings(
                 allowedHosts,
                 stateDirectory,
                 applicationId,
-                topology.maxRuns(runs),
+                settings.inMemory(stateDirectory == null),
+                resources,
+                maxRunsWithProfile);
+    }
+
+    public MonitorSettings resources(Resources settings) {
+        return new MonitorSettings(
+                bootstrapServers,
+                client,
+                httpHost,
+                httpPort,
+                allowedHosts,
+                stateDirectory,
+                applicationId,
+                topology,
+                settings,
                 maxRunsWithProfile);
     }
 }

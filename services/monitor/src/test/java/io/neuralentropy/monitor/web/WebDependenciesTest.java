@@ -18,6 +18,7 @@ class WebDependenciesTest {
                 .resideInAnyPackage(
                         "io.neuralentropy.monitor.web",
                         "io.neuralentropy.monitor.snapshot",
+                        "io.neuralentropy.monitor.json",
                         "io.neuralentropy.events",
                         "io.javalin..",
                         "org.eclipse.jetty..",

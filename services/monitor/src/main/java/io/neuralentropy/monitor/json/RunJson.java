@@ -1,8 +1,9 @@
-package io.neuralentropy.monitor.web;
+package io.neuralentropy.monitor.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -17,28 +18,54 @@ import java.util.TreeMap;
  * A run as one JSON object. Names and units are those of the events and of {@link RunSnapshot}; {@code openapi.json}
  * says them to clients. Unknown values are left out.
  */
-final class RunJson {
+public final class RunJson {
+    /** Member that says whether a run is told as it is now, by the instance that owns it, or as it was last written down. */
+    static final String LIVE = "live";
+
+    /** Member of a record of run metrics that holds the curve. */
+    static final String CURVE = "curve";
+
     private RunJson() {}
 
-    /** What a list needs: all of a run but what grows with its ranks, bins and evaluations. */
-    static void writeSummary(JsonGenerator json, RunSnapshot run) throws IOException {
+    /** What a list needs: all of a live run but what grows with its ranks, bins and evaluations. */
+    public static void writeSummary(JsonGenerator json, RunSnapshot run) throws IOException {
         json.writeStartObject();
+        json.writeStringField("run", run.run());
+        json.writeBooleanField(LIVE, true);
         members(json, run);
         json.writeEndObject();
     }
 
-    /** All of a run but its curve. */
-    static void write(JsonGenerator json, RunSnapshot run) throws IOException {
+    /** All of a live run but its curve. */
+    public static void write(JsonGenerator json, RunSnapshot run) throws IOException {
         json.writeStartObject();
+        json.writeStringField("run", run.run());
+        json.writeBooleanField(LIVE, true);
         members(json, run);
+        longMembers(json, run);
+        json.writeEndObject();
+    }
+
+    /** A record of run metrics: all of a run, with its curve as a member. {@link RunRecord} takes it apart. */
+    public static byte[] record(RunSnapshot run, Curve curve) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringField("run", run.run());
+            members(json, run);
+            longMembers(json, run);
+            json.writeFieldName(CURVE);
+            CurveTable.of(run.run(), curve).write(json);
+            json.writeEndObject();
+        });
+    }
+
+    private static void longMembers(JsonGenerator json, RunSnapshot run) throws IOException {
         ranks(json, run);
         profile(json, run.profile());
         EvaluationJson.write(json, run.evaluations());
-        json.writeEndObject();
     }
 
     private static void members(JsonGenerator json, RunSnapshot run) throws IOException {
-        json.writeStringField("run", run.run());
         if (run.about() != null) {
             about(json, run.about());
         }
