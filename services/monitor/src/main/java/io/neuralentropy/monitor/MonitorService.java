@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.streams.errors.StreamsException;
 
 /** The whole monitor: topics, Kafka Streams app, metrics, web. Only wires. */
 public final class MonitorService implements AutoCloseable {
@@ -53,9 +54,17 @@ public final class MonitorService implements AutoCloseable {
         RunArchive archived = new RunArchive(settings.resources().archiveBytes());
         MonitorRegistry registry = new MonitorRegistry(live, settings.maxRunsWithProfile());
         StateDirectory stateDirectory = StateDirectory.open(settings.stateDirectory());
-        StreamsRunner streams = new StreamsRunner(
-                MonitorTopology.build(settings.topology(), live, registry.intakeMeters()),
-                StreamsSettings.of(settings, stateDirectory.path()));
+        StreamsRunner streams;
+        try {
+            streams = new StreamsRunner(
+                    MonitorTopology.build(settings.topology(), live, registry.intakeMeters()),
+                    StreamsSettings.of(settings, stateDirectory.path()));
+        } catch (StreamsException e) {
+            registry.close();
+            stateDirectory.close();
+            throw new MonitorException("cannot use state directory " + stateDirectory.path() + ": " + e.getMessage()
+                    + "; stop the other monitor, or give another directory with --state-dir");
+        }
         ArchiveReader archive = ArchiveReader.start(clientConfig(settings), archived);
         try {
             MonitorWeb web = MonitorWeb.start(

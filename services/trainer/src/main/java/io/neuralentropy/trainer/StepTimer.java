@@ -1,21 +1,24 @@
 package io.neuralentropy.trainer;
 
 import io.neuralentropy.events.Event;
+import io.neuralentropy.events.emitter.EmitterSettings;
 import io.neuralentropy.events.emitter.EventSink;
+import io.neuralentropy.events.emitter.KafkaEmitter;
 import io.neuralentropy.trainer.data.DataSetRequest;
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures a training step on this machine: the paper's work, batch 32 × 10 throws, D = 9, on one and on two threads, alone
- * and beside a thread that never rests. Prints one line each:
+ * Measures a training step on this machine: the paper's work, batch 32 × 10 throws, D = 9, on one and on two threads.
  *
- * <pre>mvn -q -pl services/trainer -am test-compile exec:exec@step-timer</pre>
+ * <pre>mvn -q -P step-timer -pl services/trainer -am process-classes [-Dbroker=HOST:PORT]</pre>
  *
- * Times are medians of blocks of steps, with the fastest and the slowest block. The shares are what measuring entropies and
- * building and handing over events took of the same steps, by the loop's own clock; the sink counts and forgets.
+ * <ul>
+ *   <li>Alone, and beside a thread that never rests: ms a step, median of blocks of steps (fastest and slowest block), and the
+ *       shares that working out the entropies and building and handing over events had in them, by the loop's own clock.
+ *   <li>With a broker: blocks that send nothing and blocks that send their events to Kafka take turns in one process. Their
+ *       difference is all that emitting costs, the sending thread included.
+ * </ul>
  */
 public final class StepTimer {
     private static final int WARM_UP = 300;
@@ -23,67 +26,121 @@ public final class StepTimer {
     private static final int BLOCK = 50;
     private static final double MILLION = 1e6;
 
-    private StepTimer() {}
+    private final Training training;
+    private final Switch sink;
+
+    private StepTimer(Training training, Switch sink) {
+        this.training = training;
+        this.sink = sink;
+    }
 
     public static void main(String[] arguments) {
-        for (boolean busy : new boolean[] {false, true}) {
-            for (int threads = 1; threads <= 2; threads++) {
-                measure(threads, busy, System.out);
+        for (int threads = 1; threads <= 2; threads++) {
+            Switch sink = new Switch();
+            try (Training training = Training.open(options(threads), sink)) {
+                training.advance(WARM_UP);
+                StepTimer timer = new StepTimer(training, sink);
+                String what = threads == 1 ? "1 thread" : threads + " threads";
+                timer.measure(what + ", alone");
+                Spinner spinner = new Spinner();
+                try {
+                    timer.measure(what + ", beside a busy thread");
+                } finally {
+                    spinner.stop();
+                }
+                if (arguments.length > 0) {
+                    timer.compareEmitting(what, arguments[0]);
+                }
             }
         }
     }
 
-    private static void measure(int threads, boolean busy, PrintStream out) {
-        TrainingOptions options = TrainingOptions.of(
-                        "step-timer", DataSetRequest.of("gaussian-mixture").withDimension(9))
+    private static TrainingOptions options(int threads) {
+        return TrainingOptions.of(
+                        "step-timer-" + ProcessHandle.current().pid() + "-" + threads,
+                        DataSetRequest.of("gaussian-mixture").withDimension(9))
                 .process("vpx")
-                .steps(Long.MAX_VALUE)
+                .steps(Integer.MAX_VALUE)
                 .evaluationInterval(0)
                 .threads(threads)
                 .build();
-        Spinner spinner = busy ? new Spinner() : null;
-        try (Training training = Training.open(options, new Counter())) {
-            training.advance(WARM_UP);
-            double[] blocks = new double[BLOCKS];
-            long measured = training.measuringNanos();
-            long emitted = training.emittingNanos();
-            long start = System.nanoTime();
-            for (int i = 0; i < BLOCKS; i++) {
-                long blockStart = System.nanoTime();
-                training.advance(BLOCK);
-                blocks[i] = (System.nanoTime() - blockStart) / MILLION / BLOCK;
-            }
-            double all = System.nanoTime() - start;
-            Arrays.sort(blocks);
-            out.printf(
-                    Locale.ROOT,
-                    "%d thread(s), %s: %.1f ms/step (%.1f-%.1f); measuring %.2f %%, emitting %.2f %%%n",
-                    threads,
-                    busy ? "beside a busy thread" : "alone",
-                    (blocks[BLOCKS / 2 - 1] + blocks[BLOCKS / 2]) / 2,
-                    blocks[0],
-                    blocks[BLOCKS - 1],
-                    100 * (training.measuringNanos() - measured) / all,
-                    100 * (training.emittingNanos() - emitted) / all);
-        } finally {
-            if (spinner != null) {
-                spinner.close();
-            }
-        }
     }
 
-    /** Counts events and forgets them. */
-    private static final class Counter implements EventSink {
-        private final AtomicLong emitted = new AtomicLong();
+    private void measure(String what) {
+        long measured = training.measuringNanos();
+        long emitted = training.emittingNanos();
+        double[] blocks = new double[BLOCKS];
+        double all = 0;
+        for (int i = 0; i < BLOCKS; i++) {
+            blocks[i] = block();
+            all += blocks[i] * BLOCK * MILLION;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %s ms/step; measuring %.2f %%, emitting %.2f %%%n",
+                what,
+                summary(blocks),
+                100 * (training.measuringNanos() - measured) / all,
+                100 * (training.emittingNanos() - emitted) / all);
+    }
+
+    private void compareEmitting(String what, String bootstrapServers) {
+        double[] silent = new double[BLOCKS];
+        double[] emitting = new double[BLOCKS];
+        KafkaEmitter kafka = KafkaEmitter.open(EmitterSettings.to(bootstrapServers));
+        try {
+            for (int i = 0; i < BLOCKS; i++) {
+                silent[i] = block();
+                sink.target = kafka;
+                emitting[i] = block();
+                sink.target = null;
+            }
+        } finally {
+            kafka.close();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%s, to Kafka: %s ms/step; in turn, sending nothing: %s; difference of medians %+.1f %%; %s%n",
+                what,
+                summary(emitting),
+                summary(silent),
+                100 * (median(emitting) / median(silent) - 1),
+                kafka.counts());
+    }
+
+    /** Milliseconds a step over one block. */
+    private double block() {
+        long start = System.nanoTime();
+        training.advance(BLOCK);
+        return (System.nanoTime() - start) / MILLION / BLOCK;
+    }
+
+    private static String summary(double[] blocks) {
+        double fastest = Arrays.stream(blocks).min().orElseThrow();
+        double slowest = Arrays.stream(blocks).max().orElseThrow();
+        return String.format(Locale.ROOT, "%.1f (%.1f-%.1f)", median(blocks), fastest, slowest);
+    }
+
+    private static double median(double[] blocks) {
+        double[] sorted = blocks.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    /** Hands events on while it has a target. */
+    private static final class Switch implements EventSink {
+        private EventSink target;
 
         @Override
         public void emit(Event event) {
-            emitted.incrementAndGet();
+            if (target != null) {
+                target.emit(event);
+            }
         }
 
         @Override
         public Counts counts() {
-            return new Counts(emitted.get(), emitted.get(), 0);
+            return new Counts(0, 0, 0);
         }
 
         @Override
@@ -91,26 +148,22 @@ public final class StepTimer {
     }
 
     /** A thread that takes all of a core that it can get. */
-    private static final class Spinner implements AutoCloseable {
+    private static final class Spinner {
         private volatile boolean running = true;
-        private volatile long count;
-        private final Thread thread = new Thread(this::spin, "spinner");
 
         Spinner() {
+            Thread thread = new Thread(this::spin, "spinner");
             thread.setDaemon(true);
             thread.start();
         }
 
         private void spin() {
-            long own = 0;
             while (running) {
-                own++;
+                // never rests, and never says so to the processor
             }
-            count = own;
         }
 
-        @Override
-        public void close() {
+        void stop() {
             running = false;
         }
     }

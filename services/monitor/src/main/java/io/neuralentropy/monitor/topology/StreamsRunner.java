@@ -55,7 +55,7 @@ public final class StreamsRunner implements AutoCloseable {
         }
         KafkaStreams.State state = streams.state();
         return state == KafkaStreams.State.RUNNING
-                ? Optional.empty()
+                ? KafkaLink.obstacle(streams)
                 : Optional.of("Kafka Streams is " + state.name().toLowerCase(java.util.Locale.ROOT));
     }
 

@@ -45,7 +45,7 @@ final class BrokerProperties {
         p.setProperty("auto.leader.rebalance.enable", "false");
     }
 
-    /** It shares two cores and a heap with training: few threads, small buffers, patience when it gets no time. */
+    /** It shares two cores and a heap with training: few threads, small buffers. */
     private static void small(Properties p) {
         p.setProperty("num.network.threads", "1");
         p.setProperty("num.io.threads", "2");
@@ -58,7 +58,8 @@ final class BrokerProperties {
         p.setProperty("log.cleaner.io.buffer.size", "131072");
         p.setProperty("log.index.size.max.bytes", "1048576");
         p.setProperty("metadata.max.idle.interval.ms", "0");
-        p.setProperty("broker.session.timeout.ms", "60000");
-        p.setProperty("broker.heartbeat.interval.ms", "2000");
+        // after a crash the next start waits this long for the session of the one that died
+        p.setProperty("broker.session.timeout.ms", "6000");
+        p.setProperty("broker.heartbeat.interval.ms", "1000");
     }
 }

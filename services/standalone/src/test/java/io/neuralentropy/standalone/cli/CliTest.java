@@ -184,8 +184,7 @@ class CliTest {
             "--dimension=-1, dimension"
         })
         void aValueOfATrainingThatIsOutOfItsRange(String option, String named) {
-            assertOneLine(
-                    1, named, new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", option));
+            assertOneLine(1, named, new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", option));
         }
 
         @ParameterizedTest

@@ -47,7 +47,7 @@ class ReadmeTest {
                 new PrintWriter(Writer.nullWriter()),
                 new PrintWriter(Writer.nullWriter()),
                 false);
-        return new Cli(Map.of(), silent, new StopSignal()).commandLine();
+        return new Cli(Map.of(), silent, StopSignal.deaf()).commandLine();
     }
 
     private static void assertSection(String name, List<String> lines) throws IOException {

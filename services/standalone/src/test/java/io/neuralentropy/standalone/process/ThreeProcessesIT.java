@@ -2,19 +2,13 @@ package io.neuralentropy.standalone.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,9 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Broker, monitor and trainer as three processes, and the commands that ask the monitor. */
 class ThreeProcessesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     @TempDir
     private static Path temporary;
 
@@ -43,14 +34,8 @@ class ThreeProcessesIT {
                 "--bootstrap-servers=" + bootstrapServers,
                 "--http-port=0");
         url = monitor.await("Monitor listening on (http://127\\.0\\.0\\.1:\\d+/)");
-        awaitReady();
-    }
-
-    private static void awaitReady() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (run("health", "--monitor=" + url).exitCode() != 0) {
-            assertTrue(System.nanoTime() < deadline, monitor.err().toString());
-        }
+        Http.awaitReady(url);
+        assertHealthy();
     }
 
     @AfterAll
@@ -68,27 +53,17 @@ class ThreeProcessesIT {
         return Program.start(temporary, arguments);
     }
 
-    private static String get(String path) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(PATIENCE)
-                    .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        } catch (IOException | InterruptedException failure) {
-            return fail(failure);
+    private static void assertHealthy() {
+        try (Program health = run("health", "--monitor=" + url)) {
+            assertEquals(0, health.exitCode(), health.err().toString());
+            assertEquals(List.of("ready"), health.out());
         }
     }
 
     /** Waits for a sample of a run in the scrape. */
     private static void awaitSample(String metric, String run, String value) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         String wanted = metric + "\\{[^}]*run=\"" + run + "\"[^}]*} " + value;
-        String scrape = get("metrics");
-        while (scrape.lines().noneMatch(line -> line.matches(wanted))) {
-            assertTrue(System.nanoTime() < deadline, "no sample " + wanted + " in\n" + scrape);
-            LockSupport.parkNanos(50_000_000);
-            scrape = get("metrics");
-        }
+        Http.await(url + "metrics", scrape -> scrape.lines().anyMatch(line -> line.matches(wanted)), wanted);
     }
 
     @Test
@@ -121,7 +96,7 @@ class ThreeProcessesIT {
         }
         try (Program json = run("runs", "--json", "--monitor=" + url)) {
             assertEquals(0, json.exitCode());
-            assertEquals(List.of(get("api/runs")), json.out());
+            assertEquals(List.of(Http.get(url + "api/runs")), json.out());
         }
     }
 

@@ -3,6 +3,9 @@ package io.neuralentropy.trainer.network;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.util.Utils;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Loads DJL's PyTorch engine the way a training loop wants it. Nothing else in the product touches DJL before
@@ -51,9 +54,9 @@ public final class EngineSetup {
             setUnlessSet("OPT_OUT_TRACKING", "true");
             GlibcMalloc.keepFreedMemory();
             Engine engine = null;
-            String failure = null;
+            String failure = missingFolder();
             try {
-                engine = Engine.getEngine(PtEngine.ENGINE_NAME);
+                engine = failure == null ? Engine.getEngine(PtEngine.ENGINE_NAME) : null;
             } catch (EngineException | LinkageError e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 failure = "PyTorch's native library cannot be loaded (" + cause.getMessage() + "): this needs Linux on"
@@ -61,6 +64,14 @@ public final class EngineSetup {
             }
             ENGINE = engine;
             FAILURE = failure;
+        }
+
+        /** DJL would quietly take the CPU's natives instead of those asked for. */
+        private static String missingFolder() {
+            String folder = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
+            return folder == null || Files.isDirectory(Path.of(folder))
+                    ? null
+                    : "PYTORCH_LIBRARY_PATH is not a folder: " + folder;
         }
 
         static Engine engine() {

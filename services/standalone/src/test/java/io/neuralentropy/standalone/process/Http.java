@@ -1,0 +1,49 @@
+package io.neuralentropy.standalone.process;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** Asks a monitor over HTTP. Every wait is bounded. */
+final class Http {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private Http() {}
+
+    static String get(String url) {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException | InterruptedException failure) {
+            return fail(failure);
+        }
+    }
+
+    /** Asks until the answer is as wished. */
+    static void await(String url, Predicate<String> wish, String wished) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String answer = get(url);
+        while (!wish.test(answer)) {
+            if (System.nanoTime() > deadline) {
+                fail(url + " does not say " + wished + " but\n" + answer);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            answer = get(url);
+        }
+    }
+
+    /** Waits until a monitor processes events. */
+    static void awaitReady(String monitor) {
+        await(monitor + "readyz", answer -> answer.equals("{\"ready\":true}"), "that it is ready");
+    }
+}
