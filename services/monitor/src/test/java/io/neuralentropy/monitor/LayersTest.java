@@ -102,7 +102,19 @@ class LayersTest {
                         "com.fasterxml.jackson.core..",
                         "io.neuralentropy.events",
                         ROOT + ".json",
+                        ROOT + ".compare",
                         ROOT + ".snapshot")
+                .check(MONITOR);
+    }
+
+    @Test
+    void comparingIsPure() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".compare")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java.lang..", "java.util..", ROOT + ".compare")
                 .check(MONITOR);
     }
 

@@ -3,6 +3,7 @@ package io.neuralentropy.monitor.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.neuralentropy.monitor.compare.ComparedRun;
 import io.neuralentropy.monitor.snapshot.Curve;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +56,20 @@ public final class CurveTable {
         double[] unknown = new double[size()];
         Arrays.fill(unknown, Double.NaN);
         return unknown;
+    }
+
+    /** As a comparison needs it. */
+    public ComparedRun compared(double totalEntropy) {
+        return new ComparedRun(
+                run,
+                column("first"),
+                column("step"),
+                column("samples"),
+                column("seconds"),
+                column("neuralEntropy"),
+                column("learnedEntropy"),
+                column("loss"),
+                totalEntropy);
     }
 
     /** One object: unknown entries are null. */
@@ -140,7 +155,7 @@ public final class CurveTable {
         return Arrays.copyOf(values, size);
     }
 
-    private static double number(JsonParser parser) throws IOException {
+    static double number(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_STRING -> Double.parseDouble(parser.getText());

@@ -9,6 +9,7 @@ import io.neuralentropy.monitor.snapshot.Estimate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,6 +41,11 @@ public final class Json {
     @FunctionalInterface
     public interface Content {
         void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /** JSON that was written before, as it is. */
+    public static void raw(JsonGenerator json, byte[] value) throws IOException {
+        json.writeRawValue(new String(value, StandardCharsets.UTF_8));
     }
 
     /** A number that is known: infinite ones as text, NaN never comes here. */

@@ -1,6 +1,8 @@
 package io.neuralentropy.monitor.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Curve;
@@ -11,6 +13,7 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +27,8 @@ public final class RunJson {
 
     /** Member of a record of run metrics that holds the curve. */
     static final String CURVE = "curve";
+
+    private static final String TOTAL_ENTROPY = "totalEntropy";
 
     private RunJson() {}
 
@@ -57,6 +62,24 @@ public final class RunJson {
             CurveTable.of(run.run(), curve).write(json);
             json.writeEndObject();
         });
+    }
+
+    /** The total entropy that a run's JSON states, nats; NaN where it states none. */
+    public static double totalEntropy(byte[] run) {
+        try (JsonParser in = Json.parser(run)) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String name = in.currentName();
+                in.nextToken();
+                if (name.equals(TOTAL_ENTROPY)) {
+                    return CurveTable.number(in);
+                }
+                in.skipChildren();
+            }
+            return Double.NaN;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it was written by us
+        }
     }
 
     private static void longMembers(JsonGenerator json, RunSnapshot run) throws IOException {
@@ -139,7 +162,7 @@ public final class RunJson {
     private static void references(JsonGenerator json, RunStarted about) throws IOException {
         EntropyEstimate total = about.totalEntropy();
         if (total != null) {
-            Json.number(json, "totalEntropy", total.nats());
+            Json.number(json, TOTAL_ENTROPY, total.nats());
             Json.number(json, "totalEntropyStandardError", total.standardError());
             Json.text(json, "totalEntropyMethod", total.method());
         }

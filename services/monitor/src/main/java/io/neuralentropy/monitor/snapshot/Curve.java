@@ -5,6 +5,9 @@ package io.neuralentropy.monitor.snapshot;
  * from any thread. Every column has {@link #size} entries; NaN is unknown.
  */
 public interface Curve {
+    /** Buckets per doubling at which curves are written down and compared: about 270 at a million steps. */
+    int COARSE = 16;
+
     /** A curve without buckets. */
     Curve EMPTY = new Curve() {
         @Override

@@ -3,6 +3,7 @@ package io.neuralentropy.monitor.topology;
 import io.neuralentropy.monitor.json.RunJson;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
+import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,9 +17,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * pace, one that ends at once.
  */
 final class MetricsWriter {
-    /** Of the curve that is written: about 270 buckets at a million steps, rather than 1,900. */
-    static final int BUCKETS_PER_DOUBLING = 16;
-
     private final ProcessorContext<byte[], byte[]> context;
     private final RunLedger ledger;
     private final long intervalMillis;
@@ -44,7 +42,7 @@ final class MetricsWriter {
     void write(RunState state) {
         long now = context.currentSystemTimeMs();
         RunSnapshot snapshot = Snapshooter.of(state);
-        byte[] value = RunJson.record(snapshot, snapshot.curve().coarse(BUCKETS_PER_DOUBLING));
+        byte[] value = RunJson.record(snapshot, snapshot.curve().coarse(Curve.COARSE));
         byte[] key = state.run().getBytes(StandardCharsets.UTF_8);
         context.forward(new Record<>(key, value, now), MonitorTopology.RUN_METRICS_SINK);
         ledger.written(state.run());

@@ -1,16 +1,14 @@
 package io.neuralentropy.monitor.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.monitor.json.CurveTable;
 import io.neuralentropy.monitor.json.Json;
 import io.neuralentropy.monitor.json.RunJson;
 import io.neuralentropy.monitor.snapshot.ArchivedRuns;
 import io.neuralentropy.monitor.snapshot.ArchivedRuns.Archived;
+import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.Snapshots;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,7 +27,7 @@ final class AllRuns {
     byte[] list() {
         Map<String, Json.Content> runs = new TreeMap<>();
         for (Archived run : archived.all()) {
-            runs.put(run.run(), json -> raw(json, run.summary()));
+            runs.put(run.run(), json -> Json.raw(json, run.summary()));
         }
         for (RunSnapshot run : live.all()) {
             runs.put(run.run(), json -> RunJson.writeSummary(json, run));
@@ -41,10 +39,6 @@ final class AllRuns {
             }
             json.writeEndArray();
         });
-    }
-
-    private static void raw(JsonGenerator json, byte[] value) throws IOException {
-        json.writeRawValue(new String(value, StandardCharsets.UTF_8));
     }
 
     /** All of a run but its curve; empty where there is no such run. */
@@ -60,6 +54,22 @@ final class AllRuns {
         Optional<RunSnapshot> snapshot = live(run);
         return snapshot.isPresent()
                 ? snapshot.map(now -> CurveTable.of(run, now.curve()))
+                : archived(run).map(then -> CurveTable.read(then.curve()));
+    }
+
+    /** A run as in the list. */
+    Optional<byte[]> summary(String run) {
+        Optional<RunSnapshot> snapshot = live(run);
+        return snapshot.isPresent()
+                ? snapshot.map(now -> Json.bytes(json -> RunJson.writeSummary(json, now)))
+                : archived(run).map(Archived::summary);
+    }
+
+    /** A run's curve at the resolution that every run has, so that curves are alike. */
+    Optional<CurveTable> coarseCurve(String run) {
+        Optional<RunSnapshot> snapshot = live(run);
+        return snapshot.isPresent()
+                ? snapshot.map(now -> CurveTable.of(run, now.curve().coarse(Curve.COARSE)))
                 : archived(run).map(then -> CurveTable.read(then.curve()));
     }
 

@@ -55,6 +55,7 @@ public final class MonitorWeb implements AutoCloseable {
     static void register(Routes routes, AllRuns runs, Health health, ScrapeHandler scrape) {
         new PageRoutes().register(routes);
         new ApiRoutes(runs).register(routes);
+        new CompareRoutes(runs).register(routes);
         new ServiceRoutes(health, scrape).register(routes);
     }
 

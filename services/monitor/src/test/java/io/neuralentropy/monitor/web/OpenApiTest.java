@@ -87,6 +87,19 @@ class OpenApiTest {
         assertEquals(schemaNode("Curve").get("properties").size(), said.size());
     }
 
+    @Test
+    void holdsForAComparison() {
+        web.snapshots.put(new SampleRun("a").build());
+        var run = new SampleRun("b");
+        run.curve = new ArrayCurve(new long[] {1, 2}, new long[] {1, 3})
+                .pace(32, 0.5)
+                .mean(Quantity.NEURAL_ENTROPY, 1, 2)
+                .mean(Quantity.LEARNED_ENTROPY, 1, 2)
+                .mean(Quantity.LOSS, 1, 2);
+        web.snapshots.put(run.build());
+        assertHolds("Comparison", json(text(web.get("/api/compare?run=a&run=b&entropy=1.5"))));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"run\":\"a\",\"surprise\":1}"})
     void isACheckThatCanFail(String wrong) {

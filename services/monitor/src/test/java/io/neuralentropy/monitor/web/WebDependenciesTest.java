@@ -19,6 +19,7 @@ class WebDependenciesTest {
                         "io.neuralentropy.monitor.web",
                         "io.neuralentropy.monitor.snapshot",
                         "io.neuralentropy.monitor.json",
+                        "io.neuralentropy.monitor.compare",
                         "io.neuralentropy.events",
                         "io.javalin..",
                         "org.eclipse.jetty..",
