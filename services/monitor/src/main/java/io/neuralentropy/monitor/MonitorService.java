@@ -7,6 +7,7 @@ import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.export.MonitorRegistry;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
+import io.neuralentropy.monitor.topology.RocksMemory;
 import io.neuralentropy.monitor.topology.StreamsRunner;
 import io.neuralentropy.monitor.web.Health;
 import io.neuralentropy.monitor.web.MonitorWeb;
@@ -23,22 +24,15 @@ import org.apache.kafka.streams.errors.StreamsException;
 public final class MonitorService implements AutoCloseable {
     private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(20);
 
-    private final StateDirectory stateDirectory;
-    private final MonitorRegistry registry;
+    private final Parts parts;
     private final StreamsRunner streams;
     private final ArchiveReader archive;
     private final MonitorWeb web;
 
-    private MonitorService(
-            StateDirectory stateDirectory,
-            MonitorRegistry registry,
-            StreamsRunner streams,
-            ArchiveReader archive,
-            MonitorWeb web) {
-        this.stateDirectory = stateDirectory;
-        this.archive = archive;
-        this.registry = registry;
+    private MonitorService(Parts parts, StreamsRunner streams, ArchiveReader archive, MonitorWeb web) {
+        this.parts = parts;
         this.streams = streams;
+        this.archive = archive;
         this.web = web;
     }
 
@@ -50,38 +44,60 @@ public final class MonitorService implements AutoCloseable {
      */
     public static MonitorService start(MonitorSettings settings) {
         TopicSetup.ensure(clientConfig(settings), TopicSettings.defaults(), TOPIC_TIMEOUT);
+        Parts parts = new Parts();
+        try {
+            return start(settings, parts);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static MonitorService start(MonitorSettings settings, Parts parts) {
         LiveSnapshots live = new LiveSnapshots();
         RunArchive archived = new RunArchive(settings.resources().archiveBytes());
         MonitorRegistry registry = new MonitorRegistry(live, settings.maxRunsWithProfile());
-        StateDirectory stateDirectory = StateDirectory.open(settings.stateDirectory());
-        StreamsRunner streams;
+        parts.endBy(registry::close);
+        StreamsRunner streams = streams(settings, live, registry, parts);
+        ArchiveReader archive = ArchiveReader.start(clientConfig(settings), archived);
+        parts.endBy(archive::close);
+        MonitorWeb web = MonitorWeb.start(
+                new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
+                live,
+                archived,
+                health(streams, archive),
+                accept -> scrape(registry, accept));
+        parts.endBy(web::close);
+        registry.watch(streams.streams());
+        streams.start();
+        return new MonitorService(parts, streams, archive, web);
+    }
+
+    private static StreamsRunner streams(
+            MonitorSettings settings, LiveSnapshots live, MonitorRegistry registry, Parts parts) {
+        StateDirectory directory = StateDirectory.open(settings.stateDirectory());
+        parts.endBy(directory::close);
+        RocksMemory memory = settings.topology().inMemory()
+                ? null
+                : new RocksMemory(settings.resources().stateBytes());
         try {
-            streams = new StreamsRunner(
+            StreamsRunner streams = new StreamsRunner(
                     MonitorTopology.build(settings.topology(), live, registry.intakeMeters()),
-                    StreamsSettings.of(settings, stateDirectory.path()));
+                    StreamsSettings.of(settings, directory.path(), memory),
+                    registry.restores());
+            parts.endBy(() -> end(streams, memory));
+            return streams;
         } catch (StreamsException e) {
-            registry.close();
-            stateDirectory.close();
-            throw new MonitorException("cannot use state directory " + stateDirectory.path() + ": " + e.getMessage()
+            throw new MonitorException("cannot use state directory " + directory.path() + ": " + e.getMessage()
                     + "; stop the other monitor, or give another directory with --state-dir");
         }
-        ArchiveReader archive = ArchiveReader.start(clientConfig(settings), archived);
-        try {
-            MonitorWeb web = MonitorWeb.start(
-                    new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
-                    live,
-                    archived,
-                    health(streams, archive),
-                    accept -> scrape(registry, accept));
-            registry.watch(streams.streams());
-            streams.start();
-            return new MonitorService(stateDirectory, registry, streams, archive, web);
-        } catch (RuntimeException e) {
-            archive.close();
-            streams.close();
-            registry.close();
-            stateDirectory.close();
-            throw e;
+    }
+
+    /** Memory that a store still uses must not be freed: where the streams did not stop in time it goes with the process. */
+    private static void end(StreamsRunner streams, RocksMemory memory) {
+        streams.close();
+        if (memory != null && streams.streams().state().hasCompletedShutdown()) {
+            memory.close();
         }
     }
 
@@ -130,10 +146,6 @@ public final class MonitorService implements AutoCloseable {
 
     @Override
     public void close() {
-        web.close();
-        archive.close();
-        streams.close();
-        registry.close();
-        stateDirectory.close();
+        parts.close();
     }
 }

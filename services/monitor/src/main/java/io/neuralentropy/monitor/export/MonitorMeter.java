@@ -18,7 +18,10 @@ public enum MonitorMeter {
             "Runs that left state and metrics because nothing came for long; the API still answers for them."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
-            "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot.");
+            "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),
+    RESTORE(
+            "neural_entropy_monitor_restore_seconds",
+            "Time that a store's partition took to come back from its changelog.");
 
     private final String metricName;
     private final String help;
