@@ -88,6 +88,8 @@ public final class KafkaEmitter implements EventSink {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // a request per event costs a training on the same cores more than a board is late by
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         // an outage of any length is waited out: the buffer bounds what is held, not the clock
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         // holds the sender thread only, which then looks whether it is to stop, and tries the same event again

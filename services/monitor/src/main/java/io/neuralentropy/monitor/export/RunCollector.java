@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.export;
 
+import io.neuralentropy.events.Profile;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
@@ -10,12 +11,18 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All per-run series, read from the snapshots at scrape time: every metric of a run in one scrape belongs to one moment.
  * Costs nothing between scrapes. A value that is unknown is left out, and so are whole metrics that no run has.
  */
 public final class RunCollector implements MultiCollector {
+    /** Label values of a profile's bins: 000, 001, … */
+    private static final String[] BINS = IntStream.range(0, Profile.MAX_BINS)
+            .mapToObj(i -> String.format("%03d", i))
+            .toArray(String[]::new);
+
     private final Snapshots snapshots;
     private final int maxRunsWithProfile;
 
@@ -27,7 +34,7 @@ public final class RunCollector implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        List<RunSnapshot> runs = snapshots.all();
+        List<Labelled> runs = snapshots.all().stream().map(Labelled::of).toList();
         MetricSnapshots.Builder metrics = MetricSnapshots.builder();
         if (runs.isEmpty()) {
             return metrics.build();
@@ -48,37 +55,40 @@ public final class RunCollector implements MultiCollector {
         }
     }
 
-    private static GaugeSnapshot gauge(RunMetric metric, List<RunSnapshot> runs) {
+    /** A run and the labels of its series, made once per scrape: there are dozens of series. */
+    private record Labelled(RunSnapshot run, Labels labels) {
+        static Labelled of(RunSnapshot run) {
+            return new Labelled(run, Labels.of("group", group(run), "run", run.run()));
+        }
+    }
+
+    private static GaugeSnapshot gauge(RunMetric metric, List<Labelled> runs) {
         GaugeSnapshot.Builder gauge =
                 GaugeSnapshot.builder().name(metric.metricName()).help(metric.help());
-        for (RunSnapshot run : runs) {
-            double value = metric.of(run);
+        for (Labelled labelled : runs) {
+            double value = metric.of(labelled.run);
             if (!Double.isNaN(value)) {
-                gauge.dataPoint(point(labels(run), value));
+                gauge.dataPoint(point(labelled.labels, value));
             }
         }
         return gauge.build();
     }
 
-    private static GaugeSnapshot profile(List<RunSnapshot> runs) {
+    private static GaugeSnapshot profile(List<Labelled> runs) {
         GaugeSnapshot.Builder gauge =
                 GaugeSnapshot.builder().name(RunMetric.PROFILE).help(RunMetric.PROFILE_HELP);
-        for (RunSnapshot run : runs) {
-            RollingProfile profile = run.profile();
+        for (Labelled labelled : runs) {
+            RollingProfile profile = labelled.run.profile();
             if (profile != null && profile.edges() != null) {
                 for (int i = 0; i < profile.neural().length; i++) {
                     double nats = profile.neural()[i] * (profile.edges()[i + 1] - profile.edges()[i]);
                     if (!Double.isNaN(nats)) {
-                        gauge.dataPoint(point(labels(run).add("bin", bin(i)), nats));
+                        gauge.dataPoint(point(labelled.labels.add("bin", BINS[i]), nats));
                     }
                 }
             }
         }
         return gauge.build();
-    }
-
-    private static String bin(int i) {
-        return String.format("%03d", i);
     }
 
     private static GaugeSnapshot.GaugeDataPointSnapshot point(Labels labels, double value) {
@@ -88,19 +98,15 @@ public final class RunCollector implements MultiCollector {
                 .build();
     }
 
-    private static Labels labels(RunSnapshot run) {
-        return Labels.of("group", group(run), "run", run.run());
-    }
-
     private static String group(RunSnapshot run) {
         return run.about() == null ? "" : text(run.about().group());
     }
 
-    private static InfoSnapshot info(List<RunSnapshot> runs) {
+    private static InfoSnapshot info(List<Labelled> runs) {
         InfoSnapshot.Builder info = InfoSnapshot.builder().name(RunMetric.INFO).help(RunMetric.INFO_HELP);
-        for (RunSnapshot run : runs) {
+        for (Labelled labelled : runs) {
             info.dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
-                    .labels(describe(run))
+                    .labels(describe(labelled.run))
                     .build());
         }
         return info.build();

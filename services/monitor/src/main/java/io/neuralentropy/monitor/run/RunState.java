@@ -12,7 +12,9 @@ import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Grid;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One run, as the set of its accepted events tells it. Not thread-safe.
@@ -49,7 +51,8 @@ public final class RunState {
     int checkpointAttempt;
     long checkpointStep;
 
-    private final List<RecordKey> changes = new ArrayList<>();
+    // a set: the steps of one batch share a handful of records, each of which is written once
+    private final Set<RecordKey> changes = new LinkedHashSet<>();
 
     public RunState(String run) {
         this.run = run;
@@ -249,12 +252,10 @@ public final class RunState {
     }
 
     private void changed(RecordKey key) {
-        if (changes.isEmpty() || !changes.get(changes.size() - 1).equals(key)) {
-            changes.add(key);
-        }
+        changes.add(key);
     }
 
-    /** Gives each record that changed since the last call to the writer: its key, and its bytes or null where it is gone. */
+    /** Gives each record that changed since the last call to the writer, once: its key, and its bytes or null where it is gone. */
     public void drainChanges(RecordWriter writer) {
         for (RecordKey key : changes) {
             writer.write(key, RunRecords.bytes(this, key));

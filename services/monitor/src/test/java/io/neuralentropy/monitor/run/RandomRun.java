@@ -10,17 +10,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Runs with everything that goes wrong: gaps, duplicates, several ranks, resumptions, zombies, another order. */
-final class RandomRun {
+public final class RandomRun {
+    private final String id;
     private final SplittableRandom random;
     private final List<Event> events = new ArrayList<>();
 
-    private RandomRun(long seed) {
+    private RandomRun(String id, long seed) {
+        this.id = id;
         random = new SplittableRandom(seed);
     }
 
     /** One attempt after the other, in order, with gaps, duplicates and zombies. */
-    static List<Event> inOrder(long seed) {
-        RandomRun run = new RandomRun(seed);
+    public static List<Event> inOrder(String id, long seed) {
+        RandomRun run = new RandomRun(id, seed);
         run.write();
         return run.events;
     }
@@ -76,7 +78,7 @@ final class RandomRun {
     }
 
     private void start(int attempt, long first) {
-        events.add(RunStarted.of(new Origin("run", attempt, 0, 1_000_000L * attempt))
+        events.add(RunStarted.of(new Origin(id, attempt, 0, 1_000_000L * attempt))
                 .objective("entropy-matching")
                 .firstStep(first)
                 .plannedSteps(10_000)
@@ -88,7 +90,7 @@ final class RandomRun {
         if (fate < 2) {
             return;
         }
-        Step event = Step.of(new Origin("run", attempt, rank, 1_000_000L * attempt + 10 * step), step)
+        Step event = Step.of(new Origin(id, attempt, rank, 1_000_000L * attempt + 10 * step), step)
                 .samples(16 + random.nextInt(3))
                 .loss(2 / Math.sqrt(step) + random.nextDouble())
                 .neuralEntropy(
@@ -105,7 +107,7 @@ final class RandomRun {
         }
         if (fate == 7 && attempt > 0) {
             // a zombie of the attempt before goes on
-            events.add(Step.of(new Origin("run", attempt - 1, rank, 10 * step), step)
+            events.add(Step.of(new Origin(id, attempt - 1, rank, 10 * step), step)
                     .samples(16)
                     .loss(99)
                     .build());

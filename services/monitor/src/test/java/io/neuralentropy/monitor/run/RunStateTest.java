@@ -14,6 +14,7 @@ import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
+import io.neuralentropy.events.Steps;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -127,14 +129,14 @@ class RunStateTest {
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
         void inOrder(long seed) {
-            List<Event> events = RandomRun.inOrder(seed);
+            List<Event> events = RandomRun.inOrder("run", seed);
             assertEqualsBatch(events, snapshotOf(events));
         }
 
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
         void inAnotherOrder(long seed) {
-            List<Event> events = RandomRun.disordered(RandomRun.inOrder(seed), seed, 200);
+            List<Event> events = RandomRun.disordered(RandomRun.inOrder("run", seed), seed, 200);
             assertEqualsBatch(events, snapshotOf(events));
         }
 
@@ -142,7 +144,7 @@ class RunStateTest {
         @ValueSource(longs = {1, 2, 3, 4})
         void eachEventTwice(long seed) {
             List<Event> events = new ArrayList<>();
-            for (Event event : RandomRun.inOrder(seed)) {
+            for (Event event : RandomRun.inOrder("run", seed)) {
                 events.add(event);
                 events.add(event);
             }
@@ -201,7 +203,7 @@ class RunStateTest {
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 4, 5, 6})
         void restoreTheSameRunAfterAnyEvent(long seed) {
-            List<Event> events = new ArrayList<>(RandomRun.inOrder(seed));
+            List<Event> events = new ArrayList<>(RandomRun.inOrder("run", seed));
             events.add(new Checkpoint(new Origin("run", 0, 0, 5), 64));
             events.add(evaluation(0, 10, "held-out"));
             events.add(new RunFinished(new Origin("run", 0, 0, 9), RunFinished.Status.FAILED, "out of memory", 12));
@@ -230,6 +232,39 @@ class RunStateTest {
                     Snapshooter.of(plain).counts(), Snapshooter.of(restored).counts());
             assertEquals(
                     Snapshooter.of(plain).progress(), Snapshooter.of(restored).progress());
+        }
+
+        @Test
+        void ofAllStepsInABatchAreWrittenOnce() {
+            double[] loss = new double[100];
+            RunState state = new RunState("run");
+            state.accept(new Steps(
+                    new Origin("run", 0, 0, 1),
+                    1025,
+                    loss.length,
+                    null,
+                    loss,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null));
+            List<RecordKey> written = new ArrayList<>();
+            state.drainChanges((key, bytes) -> written.add(key));
+            List<RecordKey> expected = new ArrayList<>(List.of(RecordKey.HEAD));
+            for (long first = 1024; first <= 1124; first += 8) {
+                expected.add(new RecordKey(RecordKey.Kind.HISTORY, first));
+            }
+            for (long first = 1025; first <= 1124; first += 32) {
+                expected.add(new RecordKey(RecordKey.Kind.WINDOW, first));
+            }
+            assertEquals(Set.copyOf(expected), Set.copyOf(written));
+            assertEquals(expected.size(), written.size());
         }
 
         private RunState restore(Map<RecordKey, byte[]> store) {

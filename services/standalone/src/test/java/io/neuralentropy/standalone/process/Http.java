@@ -12,14 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Asks a monitor over HTTP. Every wait is bounded. */
-final class Http {
+public final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private Http() {}
 
-    static String get(String url) {
+    public static String get(String url) {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
@@ -30,7 +30,7 @@ final class Http {
     }
 
     /** Asks until the answer is as wished. */
-    static void await(String url, Predicate<String> wish, String wished) {
+    public static void await(String url, Predicate<String> wish, String wished) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String answer = get(url);
         while (!wish.test(answer)) {
@@ -43,7 +43,7 @@ final class Http {
     }
 
     /** Waits until a monitor processes events. */
-    static void awaitReady(String monitor) {
+    public static void awaitReady(String monitor) {
         await(monitor + "readyz", answer -> answer.equals("{\"ready\":true}"), "that it is ready");
     }
 }

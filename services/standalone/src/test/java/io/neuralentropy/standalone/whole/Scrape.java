@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One answer of {@code /metrics} in Prometheus' text format: series by name and labels as they are written. */
-final class Scrape {
+public final class Scrape {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -33,7 +37,7 @@ final class Scrape {
         return Double.parseDouble(written.replace("Inf", "Infinity"));
     }
 
-    static Scrape of(int port) {
+    public static Scrape of(int port) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
                 .build();
         try {
@@ -47,7 +51,7 @@ final class Scrape {
     }
 
     /** Scrapes until the answer is as wished. */
-    static Scrape await(int port, Predicate<Scrape> wish) {
+    public static Scrape await(int port, Predicate<Scrape> wish) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Scrape scrape = of(port);
@@ -61,22 +65,35 @@ final class Scrape {
         }
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
     /** The value of a series of a run; empty where it is absent. */
-    OptionalDouble of(String metric, String group, String run) {
+    public OptionalDouble of(String metric, String group, String run) {
         return of(metric + "{group=\"" + group + "\",run=\"" + run + "\"}");
     }
 
-    OptionalDouble of(String name) {
+    public OptionalDouble of(String name) {
         Double value = series.get(name);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
+    /** The runs that are exported. */
+    public Set<String> runs() {
+        Set<String> runs = new TreeSet<>();
+        Pattern label = Pattern.compile("neural_entropy_step\\{.*run=\"([^\"]*)\".*");
+        for (String name : series.keySet()) {
+            Matcher matcher = label.matcher(name);
+            if (matcher.matches()) {
+                runs.add(matcher.group(1));
+            }
+        }
+        return runs;
+    }
+
     /** All series of runs, without the monitor's own. */
-    Map<String, Double> ofRuns() {
+    public Map<String, Double> ofRuns() {
         Map<String, Double> runs = new HashMap<>(series);
         runs.keySet().removeIf(name -> !name.contains("run=\""));
         return runs;

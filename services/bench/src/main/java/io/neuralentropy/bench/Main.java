@@ -1,0 +1,24 @@
+package io.neuralentropy.bench;
+
+import io.neuralentropy.bench.load.LoadCommand;
+import io.neuralentropy.bench.micro.MicroCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code services/bench/run}. */
+@Command(
+        name = "run",
+        description =
+                "Measures Neural Entropy Monitor. Results are Markdown on standard output, progress is on standard"
+                        + " error.",
+        mixinStandardHelpOptions = true,
+        subcommands = {MicroCommand.class, LoadCommand.class})
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+}

@@ -1,0 +1,2 @@
+/** The whole under load: broker, monitor and producer in one JVM. */
+package io.neuralentropy.bench.load;

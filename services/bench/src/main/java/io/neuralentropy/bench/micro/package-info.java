@@ -1,0 +1,2 @@
+/** Single parts, measured with JMH. */
+package io.neuralentropy.bench.micro;

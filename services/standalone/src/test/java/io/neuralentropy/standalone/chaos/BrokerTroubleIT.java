@@ -1,0 +1,70 @@
+package io.neuralentropy.standalone.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.emitter.EmitterSettings;
+import io.neuralentropy.events.emitter.EventSink;
+import io.neuralentropy.events.emitter.KafkaEmitter;
+import io.neuralentropy.standalone.process.Http;
+import io.neuralentropy.standalone.process.Program;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that is killed, and one that falls silent, between the emitter and the monitor: no step is lost. */
+@Tag("chaos")
+class BrokerTroubleIT {
+    @TempDir
+    private Path directory;
+
+    private Program broker(String port) {
+        return Program.start(directory, "broker", "--port=" + port, "--data=" + directory.resolve("kafka"));
+    }
+
+    private static String port(Program broker) {
+        return broker.await("Kafka broker listening on 127\\.0\\.0\\.1:(\\d+)");
+    }
+
+    @Test
+    void aKilledBrokerAndASilentOneCostNoStep() {
+        try (Program first = broker("0")) {
+            String port = port(first);
+            String address = "127.0.0.1:" + port;
+            Monitors monitors = new Monitors(directory, address);
+            monitors.makeTopics();
+            Load load = new Load(1, 0, 31);
+            List<Event> events = load.runs().get("run-0");
+            try (Program monitor = monitors.onDisk("patient");
+                    KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(address))) {
+                Http.awaitReady(Monitors.url(monitor));
+                int third = events.size() / 3;
+                emit(emitter, events.subList(0, third));
+
+                assertEquals(137, first.signal("KILL").exitCode());
+                emit(emitter, events.subList(third, 2 * third));
+                try (Program second = broker(port)) {
+                    port(second);
+                    second.signal("STOP");
+                    emit(emitter, events.subList(2 * third, events.size()));
+                    LockSupport.parkNanos(Duration.ofSeconds(15).toNanos());
+                    second.signal("CONT");
+                    new Expectation(load).assertMet(Monitors.url(monitor));
+                    assertEquals(new EventSink.Counts(events.size(), events.size(), 0), emitter.counts());
+                    assertEquals(0, monitor.signal("TERM").exitCode());
+                }
+            }
+        }
+    }
+
+    private static void emit(EventSink emitter, List<Event> events) {
+        for (Event event : events) {
+            emitter.emit(event);
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.neuralentropy.standalone.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.events.topics.Topics;
+import io.neuralentropy.monitor.run.BatchRecomputation;
+import io.neuralentropy.standalone.process.Http;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What monitors have to say of a load, by the independent driver. */
+final class Expectation {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Load load;
+    private final Map<String, BatchRecomputation> batches = new TreeMap<>();
+
+    Expectation(Load load) {
+        this.load = load;
+        load.runs().forEach((run, events) -> batches.put(run, BatchRecomputation.of(events)));
+    }
+
+    /** Waits until a monitor has received every step, then compares all that it says of each run. */
+    void assertMet(String url) {
+        batches.forEach((run, batch) -> {
+            Http.await(url + "api/runs/" + run, json -> received(json) == batch.received(), "every step of " + run);
+            assertRun(batch, parse(Http.get(url + "api/runs/" + run)));
+            assertCurve(batch, parse(Http.get(url + "api/runs/" + run + "/curve")));
+        });
+    }
+
+    private static long received(String json) {
+        return parse(json).path("receivedSteps").asLong(-1);
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + json, e);
+        }
+    }
+
+    private static void assertRun(BatchRecomputation batch, JsonNode run) {
+        assertEquals(batch.step(), run.path("step").asLong());
+        assertEquals(batch.accepted(), run.path("acceptedSteps").asLong());
+        assertEquals(batch.missing(), run.path("missingSteps").asLong());
+        assertEquals(
+                batch.received(),
+                run.path("acceptedSteps").asLong()
+                        + run.path("duplicateSteps").asLong()
+                        + run.path("supersededSteps").asLong(),
+                "received = accepted + duplicate + superseded");
+        assertEstimate(batch.window(Step::neuralEntropy), run.path("neuralEntropy"));
+        assertEstimate(batch.window(Step::learnedEntropy), run.path("learnedEntropy"));
+        assertClose(batch.windowBySamples(Step::loss), run.path("loss"));
+        assertClose(batch.windowBySamples(Step::gradientNorm), run.path("gradientNorm"));
+        assertClose(batch.windowStepsPerSecond(), run.path("stepsPerSecond"));
+    }
+
+    private static void assertEstimate(double[] expected, JsonNode estimate) {
+        assertClose(expected[0], estimate.path("value"));
+        assertClose(expected[1], estimate.path("standardError"));
+    }
+
+    private static void assertClose(double expected, JsonNode actual) {
+        assertEquals(expected, actual.asDouble(), Math.abs(expected) * 1e-12);
+    }
+
+    private static void assertCurve(BatchRecomputation batch, JsonNode curve) {
+        TreeMap<Long, List<Step>> history = batch.history();
+        assertEquals(history.size(), curve.path("step").size());
+        int i = 0;
+        for (List<Step> bucket : history.values()) {
+            assertEquals(bucket.size(), curve.path("steps").get(i).asInt());
+            assertClose(
+                    BatchRecomputation.mean(bucket, Step::neuralEntropy)[0],
+                    curve.path("neuralEntropy").get(i));
+            i++;
+        }
+    }
+
+    /** The dead letters that were committed are the junk, byte for byte, each as often as there are applications. */
+    void assertDeadLetters(String bootstrapServers, int applications) {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < applications; i++) {
+            expected.addAll(load.junk());
+        }
+        List<String> found = new ArrayList<>();
+        readCommitted(bootstrapServers, value -> found.add(new String(value, UTF_8)));
+        assertEquals(
+                expected.stream().sorted().toList(), found.stream().sorted().toList());
+    }
+
+    private static void readCommitted(String bootstrapServers, Consumer<byte[]> reader) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.DEAD_LETTERS).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("the dead letters could not be read to their end");
+                }
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> reader.accept(record.value()));
+            }
+        }
+    }
+
+    /** All runs' events, for a report. */
+    long events() {
+        return load.runs().values().stream().mapToLong(List<Event>::size).sum();
+    }
+}
