@@ -44,6 +44,7 @@ public final class MonitorRegistry implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final Timer restores;
     private KafkaStreamsMetrics kafka;
 
     public MonitorRegistry(Snapshots snapshots, int maxRunsWithProfile) {
@@ -54,6 +55,9 @@ public final class MonitorRegistry implements AutoCloseable {
                 return refused ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
             }
         });
+        restores = Timer.builder(MonitorMeter.RESTORE.meterName())
+                .description(MonitorMeter.RESTORE.help())
+                .register(registry);
         registry.getPrometheusRegistry().register(new RunCollector(snapshots, maxRunsWithProfile));
         List.of(
                         new ClassLoaderMetrics(),
@@ -73,9 +77,7 @@ public final class MonitorRegistry implements AutoCloseable {
 
     /** Takes how long each restore of a store's partition took. */
     public Consumer<Duration> restores() {
-        return Timer.builder(MonitorMeter.RESTORE.meterName())
-                .description(MonitorMeter.RESTORE.help())
-                .register(registry)::record;
+        return restores::record;
     }
 
     /** Adds Kafka's meters; they leave with {@link #close}. */

@@ -61,7 +61,7 @@ class RunStateTest {
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3})
         void holdsTheSameSumsAsTheFineOneInFewerBuckets(long seed) {
-            Curve fine = snapshotOf(RandomRun.inOrder(seed)).curve();
+            Curve fine = snapshotOf(RandomRun.inOrder("run", seed)).curve();
             Curve coarse = fine.coarse(16);
             assertTrue(coarse.size() < fine.size() / 4, coarse.size() + " of " + fine.size());
             int from = 0;

@@ -18,6 +18,7 @@ import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.MonitorService;
 import io.neuralentropy.monitor.MonitorSettings;
+import io.neuralentropy.monitor.Resources;
 import io.neuralentropy.monitor.archive.ArchiveReader;
 import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.topology.TopologySettings;
@@ -76,6 +77,7 @@ class AllRunsIT {
     private static MonitorService monitor(String application, TopologySettings topology) {
         return MonitorService.start(MonitorSettings.of(broker.bootstrapServers())
                 .applicationId(application)
+                .resources(Resources.ofMebibytes(2, 1, 16, 16))
                 .topology(topology));
     }
 
