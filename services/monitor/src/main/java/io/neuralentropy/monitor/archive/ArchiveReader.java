@@ -112,6 +112,9 @@ public final class ArchiveReader implements AutoCloseable {
         List<TopicPartition> partitions = from.partitionsFor(Topics.RUN_METRICS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new KafkaException("there is no topic " + Topics.RUN_METRICS);
+        }
         from.assign(partitions);
         from.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = from.endOffsets(partitions);

@@ -13,7 +13,7 @@ import java.time.Duration;
 final class ExpiryClock {
     static final Duration IDLE = Duration.ofSeconds(30);
 
-    private long latest = Long.MIN_VALUE;
+    private long latest;
     private long heardAt;
 
     /** @param wallTime now, ms */
@@ -29,7 +29,7 @@ final class ExpiryClock {
         return time;
     }
 
-    /** Now, ms; long ago before the first record. */
+    /** Now, ms; 0, so that nothing is due, before the first record. */
     long now(long wallTime) {
         return wallTime - heardAt >= IDLE.toMillis() ? wallTime : latest;
     }
