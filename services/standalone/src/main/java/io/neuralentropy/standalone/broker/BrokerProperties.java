@@ -7,9 +7,10 @@ import java.util.Properties;
 final class BrokerProperties {
     private BrokerProperties() {}
 
-    static Properties of(String host, int port, int controllerPort, Path data) {
+    static Properties of(String host, int port, int controllerPort, Path data, String advertised) {
         Properties p = new Properties();
         identity(p, host, port, controllerPort, data);
+        p.setProperty("advertised.listeners", "PLAINTEXT://" + advertised);
         alone(p);
         small(p);
         return p;
@@ -20,7 +21,6 @@ final class BrokerProperties {
         p.setProperty("process.roles", "broker,controller");
         p.setProperty("node.id", "1");
         p.setProperty("listeners", "PLAINTEXT://" + host + ":" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        p.setProperty("advertised.listeners", "PLAINTEXT://" + host + ":" + port);
         p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.setProperty("inter.broker.listener.name", "PLAINTEXT");
         p.setProperty("controller.listener.names", "CONTROLLER");

@@ -59,7 +59,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             int port = Ports.resolve(settings.host(), settings.port());
             int controllerPort = Ports.resolve(BrokerSettings.LOOPBACK, 0);
             try {
-                return launch(settings.host(), port, controllerPort, data);
+                return launch(settings, port, controllerPort, data);
             } catch (RuntimeException failure) {
                 if (attempt == ATTEMPTS || !isTakenPort(failure)) {
                     throw new BrokerException(
@@ -71,8 +71,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker launch(String host, int port, int controllerPort, DataDirectory data) {
-        Properties properties = BrokerProperties.of(host, port, controllerPort, data.path());
+    private static EmbeddedBroker launch(BrokerSettings settings, int port, int controllerPort, DataDirectory data) {
+        String bound = settings.host() + ":" + port;
+        String advertised = settings.advertised() == null ? bound : settings.advertised();
+        Properties properties = BrokerProperties.of(settings.host(), port, controllerPort, data.path(), advertised);
         if (!data.isFormatted()) {
             format(properties);
         }
@@ -83,7 +85,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             shutDown(server);
             throw failure;
         }
-        return new EmbeddedBroker(host + ":" + port, server, data);
+        return new EmbeddedBroker(bound, server, data);
     }
 
     private static void format(Properties properties) {

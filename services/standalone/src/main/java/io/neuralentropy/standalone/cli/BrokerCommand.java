@@ -21,7 +21,7 @@ final class BrokerCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = BrokerSettings.LOOPBACK,
-            description = "Address to listen on, also the one told to clients (default: ${DEFAULT-VALUE}).")
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host;
 
     @Option(
@@ -39,6 +39,13 @@ final class BrokerCommand implements Callable<Integer> {
                     + " end).")
     private Path data;
 
+    @Option(
+            names = "--advertised",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Address told to clients, where it is not the one listened on (a container's published port).")
+    private String advertised;
+
     BrokerCommand(Console console, StopSignal stop) {
         this.console = console;
         this.stop = stop;
@@ -47,7 +54,7 @@ final class BrokerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         stop.listen();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(host, port, data))) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(host, port, data, advertised))) {
             console.print("Kafka broker listening on " + broker.bootstrapServers());
             stop.await();
         }

@@ -6,6 +6,8 @@ import io.neuralentropy.events.Event;
 import io.neuralentropy.events.emitter.EmitterSettings;
 import io.neuralentropy.events.emitter.EventSink;
 import io.neuralentropy.events.emitter.KafkaEmitter;
+import io.neuralentropy.standalone.broker.BrokerSettings;
+import io.neuralentropy.standalone.broker.EmbeddedBroker;
 import io.neuralentropy.standalone.process.Http;
 import io.neuralentropy.standalone.process.Program;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that is killed, and one that falls silent, between the emitter and the monitor: no step is lost. */
+/** A broker that is killed, one that falls silent, and a network that is cut: no step is lost. */
 @Tag("chaos")
 class BrokerTroubleIT {
     @TempDir
@@ -57,6 +59,32 @@ class BrokerTroubleIT {
                     assertEquals(new EventSink.Counts(events.size(), events.size(), 0), emitter.counts());
                     assertEquals(0, monitor.signal("TERM").exitCode());
                 }
+            }
+        }
+    }
+
+    @Test
+    void aCutNetworkCostsNoStep() {
+        try (Proxy proxy = new Proxy();
+                EmbeddedBroker broker = EmbeddedBroker.start(
+                        new BrokerSettings(BrokerSettings.LOOPBACK, 0, directory.resolve("kafka"), proxy.address()))) {
+            proxy.connectTo(Integer.parseInt(broker.bootstrapServers().split(":")[1]));
+            Monitors monitors = new Monitors(directory, proxy.address());
+            monitors.makeTopics();
+            Load load = new Load(1, 0, 37);
+            List<Event> events = load.runs().get("run-0");
+            try (Program monitor = monitors.inMemory("cut-off");
+                    KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(proxy.address()))) {
+                Http.awaitReady(Monitors.url(monitor));
+                int half = events.size() / 2;
+                emit(emitter, events.subList(0, half));
+                proxy.cut();
+                emit(emitter, events.subList(half, events.size()));
+                LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
+                proxy.mend();
+                new Expectation(load).assertMet(Monitors.url(monitor));
+                assertEquals(new EventSink.Counts(events.size(), events.size(), 0), emitter.counts());
+                assertEquals(0, monitor.signal("TERM").exitCode());
             }
         }
     }
