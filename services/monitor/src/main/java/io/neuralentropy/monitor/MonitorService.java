@@ -2,10 +2,13 @@ package io.neuralentropy.monitor;
 
 import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.TopicSetup;
+import io.neuralentropy.monitor.archive.ArchiveReader;
+import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.export.MonitorRegistry;
 import io.neuralentropy.monitor.snapshot.StallOverlay;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
+import io.neuralentropy.monitor.topology.RocksMemory;
 import io.neuralentropy.monitor.topology.StreamsRunner;
 import io.neuralentropy.monitor.web.Health;
 import io.neuralentropy.monitor.web.MonitorWeb;
@@ -22,16 +25,15 @@ import org.apache.kafka.streams.errors.StreamsException;
 public final class MonitorService implements AutoCloseable {
     private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(20);
 
-    private final StateDirectory stateDirectory;
-    private final MonitorRegistry registry;
+    private final Parts parts;
     private final StreamsRunner streams;
+    private final ArchiveReader archive;
     private final MonitorWeb web;
 
-    private MonitorService(
-            StateDirectory stateDirectory, MonitorRegistry registry, StreamsRunner streams, MonitorWeb web) {
-        this.stateDirectory = stateDirectory;
-        this.registry = registry;
+    private MonitorService(Parts parts, StreamsRunner streams, ArchiveReader archive, MonitorWeb web) {
+        this.parts = parts;
         this.streams = streams;
+        this.archive = archive;
         this.web = web;
     }
 
@@ -43,35 +45,61 @@ public final class MonitorService implements AutoCloseable {
      */
     public static MonitorService start(MonitorSettings settings) {
         TopicSetup.ensure(clientConfig(settings), TopicSettings.defaults(), TOPIC_TIMEOUT);
+        Parts parts = new Parts();
+        try {
+            return start(settings, parts);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static MonitorService start(MonitorSettings settings, Parts parts) {
         LiveSnapshots live = new LiveSnapshots();
+        RunArchive archived = new RunArchive(settings.resources().archiveBytes());
         StallOverlay shown = new StallOverlay(live, System::currentTimeMillis);
         MonitorRegistry registry = new MonitorRegistry(shown, settings.maxRunsWithProfile());
-        StateDirectory stateDirectory = StateDirectory.open(settings.stateDirectory());
-        StreamsRunner streams;
+        parts.endBy(registry::close);
+        StreamsRunner streams = streams(settings, live, registry, parts);
+        ArchiveReader archive = ArchiveReader.start(clientConfig(settings), archived);
+        parts.endBy(archive::close);
+        MonitorWeb web = MonitorWeb.start(
+                new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
+                shown,
+                archived,
+                health(streams, archive),
+                accept -> scrape(registry, accept));
+        parts.endBy(web::close);
+        registry.watch(streams.streams());
+        streams.start();
+        return new MonitorService(parts, streams, archive, web);
+    }
+
+    private static StreamsRunner streams(
+            MonitorSettings settings, LiveSnapshots live, MonitorRegistry registry, Parts parts) {
+        StateDirectory directory = StateDirectory.open(settings.stateDirectory());
+        parts.endBy(directory::close);
+        RocksMemory memory = settings.topology().inMemory()
+                ? null
+                : new RocksMemory(settings.resources().stateBytes());
         try {
-            streams = new StreamsRunner(
+            StreamsRunner streams = new StreamsRunner(
                     MonitorTopology.build(settings.topology(), live, registry.intakeMeters()),
-                    StreamsSettings.of(settings, stateDirectory.path()));
+                    StreamsSettings.of(settings, directory.path(), memory),
+                    registry.restores());
+            parts.endBy(() -> end(streams, memory));
+            return streams;
         } catch (StreamsException e) {
-            registry.close();
-            stateDirectory.close();
-            throw new MonitorException("cannot use state directory " + stateDirectory.path() + ": " + e.getMessage()
+            throw new MonitorException("cannot use state directory " + directory.path() + ": " + e.getMessage()
                     + "; stop the other monitor, or give another directory with --state-dir");
         }
-        try {
-            MonitorWeb web = MonitorWeb.start(
-                    new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
-                    shown,
-                    health(streams),
-                    accept -> scrape(registry, accept));
-            registry.watch(streams.streams());
-            streams.start();
-            return new MonitorService(stateDirectory, registry, streams, web);
-        } catch (RuntimeException e) {
-            streams.close();
-            registry.close();
-            stateDirectory.close();
-            throw e;
+    }
+
+    /** Memory that a store still uses must not be freed: where the streams did not stop in time it goes with the process. */
+    private static void end(StreamsRunner streams, RocksMemory memory) {
+        streams.close();
+        if (memory != null && streams.streams().state().hasCompletedShutdown()) {
+            memory.close();
         }
     }
 
@@ -86,7 +114,7 @@ public final class MonitorService implements AutoCloseable {
         return config;
     }
 
-    private static Health health(StreamsRunner streams) {
+    private static Health health(StreamsRunner streams, ArchiveReader archive) {
         return new Health() {
             @Override
             public boolean live() {
@@ -95,18 +123,22 @@ public final class MonitorService implements AutoCloseable {
 
             @Override
             public Readiness ready() {
-                return streams.whyNotRunning().map(Readiness::because).orElse(Readiness.READY);
+                return whyNotReady(streams, archive).map(Readiness::because).orElse(Readiness.READY);
             }
         };
+    }
+
+    private static Optional<String> whyNotReady(StreamsRunner streams, ArchiveReader archive) {
+        return streams.whyNotRunning().or(archive::whyBehind);
     }
 
     public int httpPort() {
         return web.port();
     }
 
-    /** Whether events are being processed. */
+    /** Whether events are being processed and the runs of before are known. */
     public boolean isReady() {
-        return streams.whyNotRunning().isEmpty();
+        return whyNotReady(streams, archive).isEmpty();
     }
 
     /** Waits for the end; returns what caused it, empty after a wanted {@link #close}. */
@@ -116,9 +148,6 @@ public final class MonitorService implements AutoCloseable {
 
     @Override
     public void close() {
-        web.close();
-        streams.close();
-        registry.close();
-        stateDirectory.close();
+        parts.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.neuralentropy.monitor;
 
-import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.topology.TopologySettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Set;
  * @param stateDirectory where RocksDB keeps state; null keeps it in memory
  * @param applicationId Kafka Streams application and consumer group: instances with the same one share the runs
  * @param topology bounds and pace
+ * @param resources of the machine
  * @param maxRunsWithProfile profiles are exported while no more runs than this are live
  */
 public record MonitorSettings(
@@ -28,6 +28,7 @@ public record MonitorSettings(
         Path stateDirectory,
         String applicationId,
         TopologySettings topology,
+        Resources resources,
         int maxRunsWithProfile) {
 
     public static final String DEFAULT_APPLICATION_ID = "neural-entropy-monitor";
@@ -45,6 +46,7 @@ public record MonitorSettings(
                 null,
                 DEFAULT_APPLICATION_ID,
                 TopologySettings.defaults(),
+                Resources.defaults(),
                 DEFAULT_MAX_RUNS_WITH_PROFILE);
     }
 
@@ -58,6 +60,7 @@ public record MonitorSettings(
                 stateDirectory,
                 applicationId,
                 topology,
+                resources,
                 maxRunsWithProfile);
     }
 
@@ -71,6 +74,7 @@ public record MonitorSettings(
                 stateDirectory,
                 applicationId,
                 topology,
+                resources,
                 maxRunsWithProfile);
     }
 
@@ -84,6 +88,7 @@ public record MonitorSettings(
                 directory,
                 applicationId,
                 topology.inMemory(directory == null),
+                resources,
                 maxRunsWithProfile);
     }
 
@@ -97,10 +102,12 @@ public record MonitorSettings(
                 stateDirectory,
                 id,
                 topology,
+                resources,
                 maxRunsWithProfile);
     }
 
-    public MonitorSettings maxRuns(int runs) {
+    /** The same with other bounds and pace; where the stores are stays with the state directory. */
+    public MonitorSettings topology(TopologySettings settings) {
         return new MonitorSettings(
                 bootstrapServers,
                 client,
@@ -109,12 +116,12 @@ public record MonitorSettings(
                 allowedHosts,
                 stateDirectory,
                 applicationId,
-                topology.maxRuns(runs),
+                settings.inMemory(stateDirectory == null),
+                resources,
                 maxRunsWithProfile);
     }
 
-    /** The same with other thresholds of the verdicts. */
-    public MonitorSettings detectors(DetectorSettings thresholds) {
+    public MonitorSettings resources(Resources settings) {
         return new MonitorSettings(
                 bootstrapServers,
                 client,
@@ -123,7 +130,8 @@ public record MonitorSettings(
                 allowedHosts,
                 stateDirectory,
                 applicationId,
-                topology.detectors(thresholds),
+                topology,
+                settings,
                 maxRunsWithProfile);
     }
 }

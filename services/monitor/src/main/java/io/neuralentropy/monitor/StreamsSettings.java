@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor;
 
+import io.neuralentropy.monitor.topology.RocksMemory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,22 +14,30 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    static StreamsConfig of(MonitorSettings settings, Path stateDirectory) {
+    /** @param memory of the stores on disk; null where they are in memory */
+    static StreamsConfig of(MonitorSettings settings, Path stateDirectory, RocksMemory memory) {
         Map<String, Object> config = new HashMap<>(MonitorService.clientConfig(settings));
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
-        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.resources().threads());
+        config.put(
+                StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.resources().standbys());
         config.put("processing.exception.handler.global.enabled", true);
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // a dead letter is as large as the record that it came from, and its headers
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 << 20);
+        // run metrics are text with a curve, mostly digits
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // a killed instance's runs move on after this, rather than after Kafka's 45 s
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        if (memory != null) {
+            memory.addTo(config);
+        }
         return new StreamsConfig(config);
     }
 }

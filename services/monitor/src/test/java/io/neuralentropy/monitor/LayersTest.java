@@ -98,4 +98,52 @@ class LayersTest {
                 .resideInAnyPackage(ROOT + ".web", "io.javalin..")
                 .check(MONITOR);
     }
+
+    @Test
+    void theWordsOfTheApiKnowNeitherKafkaNorHttp() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".json")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "java.io",
+                        "java.nio.charset",
+                        "com.fasterxml.jackson.core..",
+                        "io.neuralentropy.events",
+                        ROOT + ".json",
+                        ROOT + ".compare",
+                        ROOT + ".snapshot")
+                .check(MONITOR);
+    }
+
+    @Test
+    void comparingIsPure() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".compare")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java.lang..", "java.util..", ROOT + ".compare")
+                .check(MONITOR);
+    }
+
+    @Test
+    void theArchiveKnowsNoStreamsAndNoHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".archive")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".web",
+                        ROOT + ".export",
+                        ROOT + ".topology",
+                        ROOT + ".run",
+                        "org.apache.kafka.streams..",
+                        "io.javalin..")
+                .check(MONITOR);
+    }
 }

@@ -26,6 +26,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter superseded;
     private final Counter late;
     private final Counter refusedRuns;
+    private final Counter expiredRuns;
     private final Timer eventToSnapshot;
 
     public MicrometerIntakeMeters(MeterRegistry registry) {
@@ -38,12 +39,15 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         for (Reason reason : Reason.values()) {
             deadLetters.put(reason.label(), counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason.label()));
         }
-        deadLetters.put(TOO_MANY_RUNS, counter(registry, MonitorMeter.DEAD_LETTERS, "reason", TOO_MANY_RUNS));
+        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN}) {
+            deadLetters.put(reason, counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason));
+        }
         accepted = counter(registry, MonitorMeter.ACCEPTED_STEPS);
         duplicate = counter(registry, MonitorMeter.DUPLICATE_STEPS);
         superseded = counter(registry, MonitorMeter.SUPERSEDED_STEPS);
         late = counter(registry, MonitorMeter.LATE_STEPS);
         refusedRuns = counter(registry, MonitorMeter.REFUSED_RUNS);
+        expiredRuns = counter(registry, MonitorMeter.EXPIRED_RUNS);
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
@@ -84,6 +88,11 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     @Override
     public void refusedRun() {
         refusedRuns.increment();
+    }
+
+    @Override
+    public void expiredRun() {
+        expiredRuns.increment();
     }
 
     @Override

@@ -13,9 +13,15 @@ public enum MonitorMeter {
             "Steps dropped, on arrival or afterwards, because a later attempt speaks for them."),
     LATE_STEPS("neural_entropy_monitor_late_steps_total", "Accepted steps that came after a higher one of their rank."),
     REFUSED_RUNS("neural_entropy_monitor_refused_runs_total", "Runs refused because the instance has too many."),
+    EXPIRED_RUNS(
+            "neural_entropy_monitor_expired_runs_total",
+            "Runs that left state and metrics because nothing came for long; the API still answers for them."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
-            "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot.");
+            "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),
+    RESTORE(
+            "neural_entropy_monitor_restore_seconds",
+            "Time that a store's partition took to come back from its changelog.");
 
     private final String metricName;
     private final String help;

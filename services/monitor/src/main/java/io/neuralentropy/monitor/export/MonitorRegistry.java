@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.export;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -17,8 +18,10 @@ import io.neuralentropy.monitor.snapshot.Snapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** All that {@code /metrics} shows: the runs, the monitor's own meters, its JVM, and a few of Kafka's. */
@@ -41,6 +44,7 @@ public final class MonitorRegistry implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final Timer restores;
     private KafkaStreamsMetrics kafka;
 
     public MonitorRegistry(Snapshots snapshots, int maxRunsWithProfile) {
@@ -51,6 +55,9 @@ public final class MonitorRegistry implements AutoCloseable {
                 return refused ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
             }
         });
+        restores = Timer.builder(MonitorMeter.RESTORE.meterName())
+                .description(MonitorMeter.RESTORE.help())
+                .register(registry);
         registry.getPrometheusRegistry().register(new RunCollector(snapshots, maxRunsWithProfile));
         List.of(
                         new ClassLoaderMetrics(),
@@ -66,6 +73,11 @@ public final class MonitorRegistry implements AutoCloseable {
     /** The monitor's own counters in this registry. */
     public MicrometerIntakeMeters intakeMeters() {
         return new MicrometerIntakeMeters(registry);
+    }
+
+    /** Takes how long each restore of a store's partition took. */
+    public Consumer<Duration> restores() {
+        return restores::record;
     }
 
     /** Adds Kafka's meters; they leave with {@link #close}. */

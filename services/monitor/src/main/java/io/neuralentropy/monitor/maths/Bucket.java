@@ -54,6 +54,10 @@ public final class Bucket {
             boolean newer = otherStep > step || otherStep == step && otherRank < rank;
             return Absent.isPresent(other) && newer ? new Latest(otherStep, otherRank, other) : this;
         }
+
+        Latest or(Latest other) {
+            return or(other.step, other.rank, other.value);
+        }
     }
 
     public Bucket() {
@@ -90,6 +94,29 @@ public final class Bucket {
         if (withProfile && step.profile() != null) {
             addProfile(step.profile());
         }
+    }
+
+    /** Adds all that another bucket holds, but its profile. */
+    public void add(Bucket other) {
+        requireMutable();
+        for (int c = 0; c < cells.length; c += CELL) {
+            for (int sum = WEIGHT; sum <= STEP_SUM; sum++) {
+                cells[c + sum] += other.cells[c + sum];
+            }
+            cells[c + MINIMUM] = Math.min(cells[c + MINIMUM], other.cells[c + MINIMUM]);
+            cells[c + MAXIMUM] = Math.max(cells[c + MAXIMUM], other.cells[c + MAXIMUM]);
+        }
+        first = Math.min(first, other.first);
+        last = Math.max(last, other.last);
+        steps += other.steps;
+        samples += other.samples;
+        timedSteps += other.timedSteps;
+        seconds += other.seconds;
+        energyJoules += other.energyJoules;
+        firstTime = Math.min(firstTime, other.firstTime);
+        lastTime = Math.max(lastTime, other.lastTime);
+        learningRate = learningRate.or(other.learningRate);
+        gpuMemoryBytes = gpuMemoryBytes.or(other.gpuMemoryBytes);
     }
 
     private void addEntropy(Quantity quantity, Moments moments, double middle) {

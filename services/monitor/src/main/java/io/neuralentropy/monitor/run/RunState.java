@@ -76,6 +76,21 @@ public final class RunState {
         return frontier.highest();
     }
 
+    /** The latest attempt heard of; 0 before any. */
+    public int attempt() {
+        return frontier.attempt();
+    }
+
+    /** Whether the latest attempt has said that it ended. */
+    public boolean isFinished() {
+        return end() != null;
+    }
+
+    /** How the run ended; null while it runs. An end that a later attempt took back does not count. */
+    RunFinished end() {
+        return finished != null && finished.origin().attempt() == attempt() ? finished : null;
+    }
+
     /** Takes an event of this run. */
     public Intake accept(Event event) {
         Origin origin = event.origin();

@@ -2,7 +2,6 @@ package io.neuralentropy.monitor.run;
 
 import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.EntropyEstimate;
-import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Measures;
@@ -50,7 +49,7 @@ public final class Snapshooter {
                 ranks,
                 state.firstEventTime,
                 state.lastEventTime,
-                finished(),
+                state.end(),
                 state.checkpointStep,
                 neural,
                 learned,
@@ -59,13 +58,7 @@ public final class Snapshooter {
                 profile(),
                 List.copyOf(state.evaluations),
                 new BucketCurve(history),
-                StandingView.of(state, finished(), window, progress));
-    }
-
-    /** An end that a later attempt took back does not count. */
-    private RunFinished finished() {
-        RunFinished finished = state.finished;
-        return finished != null && finished.origin().attempt() == state.frontier.attempt() ? finished : null;
+                StandingView.of(state, state.end(), window, progress));
     }
 
     private RunSnapshot.Measures measures(double energyJoules) {
@@ -120,7 +113,7 @@ public final class Snapshooter {
 
     private double eta(double stepsPerSecond) {
         long planned = state.about == null ? 0 : state.about.plannedSteps();
-        if (planned == 0 || finished() != null) {
+        if (planned == 0 || state.isFinished()) {
             return Double.NaN;
         }
         return Math.max(0, planned - state.step()) / stepsPerSecond;

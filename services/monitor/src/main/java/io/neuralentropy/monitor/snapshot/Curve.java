@@ -5,6 +5,9 @@ package io.neuralentropy.monitor.snapshot;
  * from any thread. Every column has {@link #size} entries; NaN is unknown.
  */
 public interface Curve {
+    /** Buckets per doubling at which curves are written down and compared: about 270 at a million steps. */
+    int COARSE = 16;
+
     /** A curve without buckets. */
     Curve EMPTY = new Curve() {
         @Override
@@ -25,6 +28,21 @@ public interface Curve {
         @Override
         public long steps(int i) {
             throw new IndexOutOfBoundsException(i);
+        }
+
+        @Override
+        public long samples(int i) {
+            throw new IndexOutOfBoundsException(i);
+        }
+
+        @Override
+        public double seconds(int i) {
+            throw new IndexOutOfBoundsException(i);
+        }
+
+        @Override
+        public Curve coarse(int perDoubling) {
+            return this;
         }
 
         @Override
@@ -59,6 +77,23 @@ public interface Curve {
 
     /** Step identities (step, rank) accepted into bucket i. */
     long steps(int i);
+
+    /** Data points trained on in bucket i, over all ranks; 0 where not stated. */
+    long samples(int i);
+
+    /**
+     * Training time of bucket i in seconds as one rank sees it: the mean of the stated durations times the steps covered.
+     * NaN where none was stated.
+     */
+    double seconds(int i);
+
+    /**
+     * The same curve in fewer, wider buckets: exact in means, errors, sums and extremes.
+     *
+     * @param perDoubling buckets per doubling of the step number, a power of two not above this curve's own; where it is
+     *     coarser already, it may return itself
+     */
+    Curve coarse(int perDoubling);
 
     /** Mean of the quantity over bucket i, merged by count (entropies) or samples (loss, gradient norm). */
     double mean(Quantity quantity, int i);

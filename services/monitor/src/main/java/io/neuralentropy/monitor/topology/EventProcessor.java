@@ -6,8 +6,10 @@ import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.codec.Reason;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -16,12 +18,18 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Takes the events of one partition into the states of their runs and publishes snapshots of those that changed.
+ * Takes the events of one partition into the states of their runs, publishes snapshots of those that changed, writes them to
+ * the topic of run metrics, and lets those go of which nothing was heard for long.
  *
  * <p>States live on the heap and every change is written to the store with the record that caused it, so that both stand at
  * the committed offset after a crash. {@link #init} runs again after each restore, {@link #close} on each revocation.
  */
 final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    /** How often to look for what is due, at most: both are bounds from below, to the second or the minute. */
+    private static final Duration METRICS_LOOK = Duration.ofSeconds(1);
+
+    private static final Duration EXPIRY_LOOK = Duration.ofMinutes(1);
+
     private final TopologySettings settings;
     private final LiveSnapshots live;
     private final IntakeMeters meters;
@@ -30,7 +38,10 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private final Set<String> refusedRuns = new HashSet<>();
     private ProcessorContext<byte[], byte[]> context;
     private DeadLetters deadLetters;
+    private MetricsWriter metrics;
+    private ExpiryClock clock;
     private RunStore store;
+    private RunLedger ledger;
     private Map<String, RunState> states;
 
     EventProcessor(TopologySettings settings, LiveSnapshots live, IntakeMeters meters) {
@@ -42,11 +53,27 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     @Override
     public void init(ProcessorContext<byte[], byte[]> newContext) {
         context = newContext;
+        long now = context.currentSystemTimeMs();
         deadLetters = new DeadLetters(context, MonitorTopology.DEAD_LETTER_SINK, meters);
         store = new RunStore(context.getStateStore(RunStore.NAME), settings.detectors());
         states = store.load();
+        ledger = new RunLedger(context.getStateStore(RunLedger.NAME));
+        ledger.load(states.keySet(), now, now - settings.retainSilent().toMillis());
+        metrics = new MetricsWriter(context, ledger, settings.metricsInterval());
+        clock = new ExpiryClock(now);
         states.values().forEach(state -> live.publish(this, Snapshooter.of(state)));
-        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
+        every(settings.publishInterval(), this::publish);
+        every(least(settings.metricsInterval(), METRICS_LOOK), () -> metrics.writeDue(states));
+        Duration shortest = least(settings.retainFinished(), settings.retainSilent());
+        every(least(shortest, EXPIRY_LOOK), this::expire);
+    }
+
+    private void every(Duration interval, Runnable work) {
+        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> work.run());
+    }
+
+    private static Duration least(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     @Override
@@ -68,6 +95,14 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             deadLetters.send(record, Reason.OUT_OF_RANGE.label(), "rank: at most " + (settings.maxRanks() - 1));
             return;
         }
+        int expired = ledger.expiredAttempt(event.run());
+        if (event.origin().attempt() <= expired) {
+            deadLetters.send(
+                    record,
+                    IntakeMeters.EXPIRED_RUN,
+                    "expired at attempt " + expired + ": only a later one revives it");
+            return;
+        }
         RunState state = states.get(event.run());
         if (state == null) {
             if (live.size() + unpublishedRuns() >= settings.maxRuns()) {
@@ -77,9 +112,18 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             state = new RunState(event.run(), settings.detectors());
             states.put(event.run(), state);
         }
+        take(record, event, state);
+    }
+
+    private void take(Record<byte[], byte[]> record, Event event, RunState state) {
+        boolean wasFinished = state.isFinished();
         meters.steps(state.accept(event));
         store.save(state);
+        ledger.heard(event.run(), clock.heard(record.timestamp(), context.currentSystemTimeMs()));
         unpublished.putIfAbsent(event.run(), record.timestamp());
+        if (!wasFinished && state.isFinished()) {
+            metrics.write(state);
+        }
     }
 
     private int unpublishedRuns() {
@@ -101,6 +145,31 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             meters.published(Math.max(0, context.currentSystemTimeMs() - oldest) / 1000.0);
         });
         unpublished.clear();
+    }
+
+    private void expire() {
+        long now = clock.now(context.currentSystemTimeMs());
+        for (RunState state : List.copyOf(states.values())) {
+            Duration kept = state.isFinished() ? settings.retainFinished() : settings.retainSilent();
+            if (now - kept.toMillis() > ledger.lastHeard(state.run())) {
+                expire(state, now);
+            }
+        }
+    }
+
+    /** The last numbers stay in the topic of run metrics; all else of the run goes. */
+    private void expire(RunState state, long now) {
+        String run = state.run();
+        if (ledger.isUnwritten(run)) {
+            metrics.write(state);
+        }
+        metrics.forget(run);
+        store.delete(run);
+        ledger.expired(run, state.attempt(), now);
+        states.remove(run);
+        unpublished.remove(run);
+        live.drop(this, run);
+        meters.expiredRun();
     }
 
     @Override

@@ -25,6 +25,9 @@ public interface IntakeMeters {
         public void refusedRun() {}
 
         @Override
+        public void expiredRun() {}
+
+        @Override
         public void published(double seconds) {}
     };
 
@@ -37,6 +40,9 @@ public interface IntakeMeters {
     /** The {@code reason} of dead letters of runs over the bound, beside {@link Reason#label}. */
     String TOO_MANY_RUNS = "too-many-runs";
 
+    /** The {@code reason} of dead letters of attempts that have expired. */
+    String EXPIRED_RUN = "expired-run";
+
     /** A record was read: of a known type, {@link #UNKNOWN_TYPE} or {@link #REFUSED_TYPE}. */
     void event(String type);
 
@@ -48,6 +54,9 @@ public interface IntakeMeters {
 
     /** A run was refused because there are too many. */
     void refusedRun();
+
+    /** A run has left because nothing came for long. */
+    void expiredRun();
 
     /** A snapshot was published, this long after the oldest event new in it was written to Kafka. */
     void published(double seconds);

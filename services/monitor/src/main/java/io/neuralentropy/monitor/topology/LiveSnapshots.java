@@ -24,6 +24,10 @@ public final class LiveSnapshots implements Snapshots {
         entries.values().removeIf(entry -> entry.owner == owner);
     }
 
+    void drop(Object owner, String run) {
+        entries.computeIfPresent(run, (id, entry) -> entry.owner == owner ? null : entry);
+    }
+
     int size() {
         return entries.size();
     }

@@ -11,11 +11,12 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** events → processor with its store → dead letters. Every node, store and topic is named. */
+/** events → processor with its stores → run metrics, dead letters. Every node, store and topic is named. */
 public final class MonitorTopology {
     static final String SOURCE = "events";
     static final String PROCESSOR = "runs";
     static final String DEAD_LETTER_SINK = "dead-letters";
+    static final String RUN_METRICS_SINK = "run-metrics";
 
     private MonitorTopology() {}
 
@@ -24,17 +25,19 @@ public final class MonitorTopology {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
         topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, live, meters), SOURCE);
-        topology.addStateStore(store(settings), PROCESSOR);
+        topology.addStateStore(store(RunStore.NAME, settings), PROCESSOR);
+        topology.addStateStore(store(RunLedger.NAME, settings), PROCESSOR);
+        topology.addSink(
+                RUN_METRICS_SINK, Topics.RUN_METRICS, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
         topology.addSink(
                 DEAD_LETTER_SINK, Topics.DEAD_LETTERS, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
         return topology;
     }
 
     /** Cached: a run's records change with every event, yet need to reach the changelog only once per commit. */
-    private static StoreBuilder<?> store(TopologySettings settings) {
-        KeyValueBytesStoreSupplier supplier = settings.inMemory()
-                ? Stores.inMemoryKeyValueStore(RunStore.NAME)
-                : Stores.persistentKeyValueStore(RunStore.NAME);
+    private static StoreBuilder<?> store(String name, TopologySettings settings) {
+        KeyValueBytesStoreSupplier supplier =
+                settings.inMemory() ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name);
         StoreBuilder<org.apache.kafka.streams.state.KeyValueStore<Bytes, byte[]>> builder =
                 Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray());
         return builder.withCachingEnabled().withLoggingEnabled(Map.of());

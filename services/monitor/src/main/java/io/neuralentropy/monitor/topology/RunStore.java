@@ -6,7 +6,10 @@ import io.neuralentropy.monitor.run.RunRecords;
 import io.neuralentropy.monitor.run.RunState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -29,6 +32,22 @@ final class RunStore {
     void save(RunState state) {
         byte[] run = state.run().getBytes(StandardCharsets.UTF_8);
         state.drainChanges((key, bytes) -> store.put(storedKey(run, key), bytes));
+    }
+
+    /** Deletes every record of a run. */
+    void delete(String run) {
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> records = store.range(bound(run, 0), bound(run, 1))) {
+            records.forEachRemaining(record -> keys.add(record.key));
+        }
+        keys.forEach(store::delete);
+    }
+
+    private static Bytes bound(String run, int end) {
+        byte[] id = run.getBytes(StandardCharsets.UTF_8);
+        byte[] bound = Arrays.copyOf(id, id.length + 1);
+        bound[id.length] = (byte) end;
+        return Bytes.wrap(bound);
     }
 
     /** Every run in the store. */

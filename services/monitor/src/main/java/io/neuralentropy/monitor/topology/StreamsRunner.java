@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -22,8 +23,10 @@ public final class StreamsRunner implements AutoCloseable {
     private final AtomicReference<Throwable> cause = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    public StreamsRunner(Topology topology, StreamsConfig config) {
+    /** @param restores told of each restore of a store's partition how long it took */
+    public StreamsRunner(Topology topology, StreamsConfig config, Consumer<Duration> restores) {
         streams = new KafkaStreams(topology, config);
+        streams.setGlobalStateRestoreListener(new RestoreWatch(restores, System::nanoTime));
         streams.setUncaughtExceptionHandler(this::onUncaught);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {

@@ -1,62 +1,47 @@
 package io.neuralentropy.monitor.web;
 
 import io.javalin.http.Context;
-import io.neuralentropy.events.Origin;
-import io.neuralentropy.monitor.snapshot.RunSnapshot;
-import io.neuralentropy.monitor.snapshot.Snapshots;
+import io.neuralentropy.monitor.json.CurveTable;
 import java.util.Optional;
 
 /** {@code /api}: runs and their curves, for the page and for scripts. */
 final class ApiRoutes {
-    private final Snapshots snapshots;
+    private final AllRuns runs;
 
-    ApiRoutes(Snapshots snapshots) {
-        this.snapshots = snapshots;
+    ApiRoutes(AllRuns runs) {
+        this.runs = runs;
     }
 
     void register(Routes routes) {
-        routes.read("/api/runs", this::list);
+        routes.read("/api/runs", ctx -> Replies.send(ctx, Replies.JSON, runs.list()));
         routes.read("/api/runs/{run}", this::one);
         routes.read("/api/runs/{run}/curve", this::curve);
     }
 
-    private void list(Context ctx) {
-        Replies.send(ctx, Replies.JSON, Json.bytes(json -> {
-            json.writeStartArray();
-            for (RunSnapshot run : snapshots.all()) {
-                RunJson.writeSummary(json, run);
-            }
-            json.writeEndArray();
-        }));
-    }
-
     private void one(Context ctx) {
-        Optional<RunSnapshot> found = find(ctx);
-        found.ifPresent(run -> Replies.send(ctx, Replies.JSON, Json.bytes(json -> RunJson.write(json, run))));
+        known(ctx, runs.find(ctx.pathParam("run"))).ifPresent(run -> Replies.send(ctx, Replies.JSON, run));
     }
 
     private void curve(Context ctx) {
-        Optional<RunSnapshot> found = find(ctx);
-        found.ifPresent(run -> curve(ctx, run));
+        String run = ctx.pathParam("run");
+        known(ctx, runs.curve(run)).ifPresent(curve -> curve(ctx, run, curve));
     }
 
-    private static void curve(Context ctx, RunSnapshot run) {
+    private static void curve(Context ctx, String run, CurveTable curve) {
         String format = ctx.queryParam("format");
         if (format == null || format.equals("json")) {
-            Replies.send(ctx, Replies.JSON, CurveFormat.json(run));
+            Replies.send(ctx, Replies.JSON, curve.json());
         } else if (format.equals("csv")) {
             // an id is of letters, digits, dot, dash and underscore: safe as a file name
-            ctx.header("Content-Disposition", "attachment; filename=\"" + run.run() + ".csv\"");
-            Replies.send(ctx, "text/csv; charset=utf-8", CurveFormat.csv(run));
+            ctx.header("Content-Disposition", "attachment; filename=\"" + run + ".csv\"");
+            Replies.send(ctx, "text/csv; charset=utf-8", curve.csv());
         } else {
             Replies.error(ctx, 400, "format must be json or csv");
         }
     }
 
-    /** The run that the path names; where there is none, the answer is already given. */
-    private Optional<RunSnapshot> find(Context ctx) {
-        String id = ctx.pathParam("run");
-        Optional<RunSnapshot> found = Origin.isRunId(id) ? snapshots.find(id) : Optional.empty();
+    /** What was found for the run that the path names; where there is nothing, the answer is already given. */
+    private static <T> Optional<T> known(Context ctx, Optional<T> found) {
         if (found.isEmpty()) {
             Replies.error(ctx, 404, "no such run; /api/runs lists the known ones");
         }

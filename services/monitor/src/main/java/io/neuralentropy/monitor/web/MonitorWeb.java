@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinLogger;
+import io.neuralentropy.monitor.snapshot.ArchivedRuns;
 import io.neuralentropy.monitor.snapshot.Snapshots;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,14 +28,17 @@ public final class MonitorWeb implements AutoCloseable {
     /**
      * Starts to listen.
      *
+     * @param live the runs that this instance owns
+     * @param archived every run that was ever written down, also by other instances
      * @throws WebStartException if the address is in use or not of this machine
      */
-    public static MonitorWeb start(WebSettings settings, Snapshots snapshots, Health health, ScrapeHandler scrape) {
+    public static MonitorWeb start(
+            WebSettings settings, Snapshots live, ArchivedRuns archived, Health health, ScrapeHandler scrape) {
         JavalinLogger.startupInfo = false;
         Javalin server = Javalin.create(config -> {
             http(config, settings);
             new Entrance(new HostGate(settings)).register(config);
-            register(new Routes(config.routes), snapshots, health, scrape);
+            register(new Routes(config.routes), new AllRuns(live, archived), health, scrape);
         });
         try {
             JavalinLogger.enabled = false; // what goes wrong here is thrown, in words; it would log a stack trace
@@ -48,9 +52,10 @@ public final class MonitorWeb implements AutoCloseable {
     }
 
     /** All that can be asked. */
-    static void register(Routes routes, Snapshots snapshots, Health health, ScrapeHandler scrape) {
+    static void register(Routes routes, AllRuns runs, Health health, ScrapeHandler scrape) {
         new PageRoutes().register(routes);
-        new ApiRoutes(snapshots).register(routes);
+        new ApiRoutes(runs).register(routes);
+        new CompareRoutes(runs).register(routes);
         new ServiceRoutes(health, scrape).register(routes);
     }
 

@@ -1,7 +1,7 @@
 package io.neuralentropy.monitor.web;
 
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
+import io.neuralentropy.monitor.json.Json;
 
 /** Sends finished bodies: with their type, compressed where that is wanted, or an error as JSON. */
 final class Replies {
@@ -32,9 +32,5 @@ final class Replies {
             json.writeStringField("error", message);
             json.writeEndObject();
         });
-    }
-
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.web;
 
 import io.javalin.http.Context;
+import io.neuralentropy.monitor.json.Json;
 
 /** What machines ask of the monitor itself: metrics and health. */
 final class ServiceRoutes {

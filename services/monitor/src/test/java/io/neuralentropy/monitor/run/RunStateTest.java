@@ -57,6 +57,74 @@ class RunStateTest {
     }
 
     @Nested
+    class ACoarseCurve {
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3})
+        void holdsTheSameSumsAsTheFineOneInFewerBuckets(long seed) {
+            Curve fine = snapshotOf(RandomRun.inOrder("run", seed)).curve();
+            Curve coarse = fine.coarse(16);
+            assertTrue(coarse.size() < fine.size() / 4, coarse.size() + " of " + fine.size());
+            int from = 0;
+            for (int i = 0; i < coarse.size(); i++) {
+                int to = from;
+                long steps = 0;
+                long samples = 0;
+                double smallest = Double.POSITIVE_INFINITY;
+                double largest = Double.NEGATIVE_INFINITY;
+                while (to < fine.size() && fine.last(to) <= coarse.last(i)) {
+                    steps += fine.steps(to);
+                    samples += fine.samples(to);
+                    smallest = Math.min(smallest, fine.minimum(Quantity.LOSS, to));
+                    largest = Math.max(largest, fine.maximum(Quantity.LOSS, to));
+                    to++;
+                }
+                assertEquals(fine.first(from), coarse.first(i));
+                assertEquals(fine.last(to - 1), coarse.last(i));
+                assertEquals(steps, coarse.steps(i));
+                assertEquals(samples, coarse.samples(i));
+                assertEquals(smallest, coarse.minimum(Quantity.LOSS, i));
+                assertEquals(largest, coarse.maximum(Quantity.LOSS, i));
+                double weighted = 0;
+                for (int j = from; j < to; j++) {
+                    weighted += fine.samples(j) * fine.mean(Quantity.LOSS, j);
+                }
+                assertClose(weighted / samples, coarse.mean(Quantity.LOSS, i), "loss");
+                from = to;
+            }
+            assertEquals(fine.size(), from);
+        }
+
+        @Test
+        void hasTheErrorOfAllItsSteps() {
+            List<Event> events = new ArrayList<>();
+            for (int i = 1; i <= 1_000; i++) {
+                events.add(step(0, 0, i, i));
+            }
+            Curve coarse = snapshotOf(events).curve().coarse(16);
+            int last = coarse.size() - 1;
+            assertEquals(992, coarse.first(last));
+            assertEquals(996, coarse.mean(Quantity.NEURAL_ENTROPY, last), 1e-12);
+            assertClose(1 / Math.sqrt(9 * 4), coarse.standardError(Quantity.NEURAL_ENTROPY, last), "error");
+        }
+
+        @Test
+        void countsTheTimeOfOneRankAndTheSamplesOfAll() {
+            List<Event> events = new ArrayList<>();
+            for (int i = 1; i <= 4; i++) {
+                for (int rank = 0; rank < 2; rank++) {
+                    events.add(Step.of(new Origin("run", 0, rank, i), i)
+                            .samples(8)
+                            .seconds(0.25)
+                            .build());
+                }
+            }
+            Curve curve = snapshotOf(events).curve();
+            assertEquals(16, curve.samples(3));
+            assertEquals(0.25, curve.seconds(3));
+        }
+    }
+
+    @Nested
     class EqualsABatchRecomputationOverTheSetOfAcceptedEvents {
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})

@@ -201,6 +201,7 @@ class MonitorTopologyTest {
         long duplicate;
         long superseded;
         long refusedRuns;
+        long expiredRuns;
         long published;
 
         @Override
@@ -224,6 +225,11 @@ class MonitorTopologyTest {
         @Override
         public void refusedRun() {
             refusedRuns++;
+        }
+
+        @Override
+        public void expiredRun() {
+            expiredRuns++;
         }
 
         @Override

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -96,10 +97,11 @@ class ApiTest {
                     json);
         }
 
-        private static final String EMPTY_SUMMARY = "{\"run\":\"a\",\"attempt\":0,\"step\":0,\"status\":\"running\","
-                + "\"state\":\"warming-up\",\"capacity\":{\"withheld\":\"too few buckets of steps to fit a curve\"},"
-                + "\"verdict\":{\"delta\":0.03},\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
-                + "\"missingSteps\":0}";
+        private static final String EMPTY_SUMMARY =
+                "{\"run\":\"a\",\"live\":true,\"attempt\":0,\"step\":0,\"status\":\"running\","
+                        + "\"state\":\"warming-up\",\"capacity\":{\"withheld\":\"too few buckets of steps to fit a curve\"},"
+                        + "\"verdict\":{\"delta\":0.03},\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
+                        + "\"missingSteps\":0}";
     }
 
     @Nested
@@ -157,6 +159,62 @@ class ApiTest {
             var response = web.get("/api/runs/run.1/curve?format=xml");
             assertEquals(400, response.statusCode());
             assertEquals("{\"error\":\"format must be json or csv\"}", text(response));
+        }
+    }
+
+    @Nested
+    class OfRunsOfOtherInstances {
+        private final ArrayCurve curve = new ArrayCurve(new long[] {1, 2}, new long[] {1, 3})
+                .pace(32, 0.5)
+                .mean(NEURAL_ENTROPY, 1.5, UNKNOWN);
+
+        private void archive(RunSnapshot... runs) {
+            web.archived = new MemoryArchive(curve, runs);
+        }
+
+        @Test
+        void saysWhatWasWrittenDownAndThatItIsNotLive() {
+            archive(FullRun.build());
+            assertEquals(FullRun.JSON.replace("\"live\":true", "\"live\":false"), text(web.get("/api/runs/vpx-d9-s1")));
+        }
+
+        @Test
+        void listsThemAmongTheLiveOnesInOrder() {
+            archive(new SampleRun("a").build(), new SampleRun("c").build());
+            web.snapshots.put(new SampleRun("b").build());
+            String list = text(web.get("/api/runs"));
+            assertTrue(
+                    list.matches("\\[\\{\"run\":\"a\",\"live\":false,.*\"run\":\"b\",\"live\":true,.*"
+                            + "\"run\":\"c\",\"live\":false,.*]"),
+                    list);
+            assertTrue(!list.contains("curve") && !list.contains("ranks"), list);
+        }
+
+        @Test
+        void prefersWhatThisInstanceOwns() {
+            var old = new SampleRun("a");
+            old.step = 1;
+            archive(old.build());
+            var now = new SampleRun("a");
+            now.step = 2;
+            web.snapshots.put(now.build());
+            assertTrue(
+                    text(web.get("/api/runs/a")).startsWith("{\"run\":\"a\",\"live\":true,\"attempt\":0,\"step\":2"));
+            assertTrue(text(web.get("/api/runs")).startsWith("[{\"run\":\"a\",\"live\":true,\"attempt\":0,\"step\":2"));
+        }
+
+        @Test
+        void givesTheirCurvesInBothFormats() {
+            archive(new SampleRun("a").build());
+            assertEquals(
+                    "{\"run\":\"a\",\"step\":[1,3],\"first\":[1,2],\"steps\":[1,2],\"samples\":[32,96],"
+                            + "\"seconds\":[0.5,1.5],\"neuralEntropy\":[1.5,null]}",
+                    text(web.get("/api/runs/a/curve")));
+            assertEquals("""
+                    step,first,steps,samples,seconds,neuralEntropy
+                    1,1,1,32,0.5,1.5
+                    3,2,2,96,1.5,
+                    """, text(web.get("/api/runs/a/curve?format=csv")));
         }
     }
 }

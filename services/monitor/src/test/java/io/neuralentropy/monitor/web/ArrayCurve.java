@@ -14,6 +14,9 @@ final class ArrayCurve implements Curve {
     private final Map<Quantity, double[]> minima = new EnumMap<>(Quantity.class);
     private final Map<Quantity, double[]> maxima = new EnumMap<>(Quantity.class);
 
+    private long samplesPerStep;
+    private double secondsPerStep = Double.NaN;
+
     ArrayCurve(long[] first, long[] last) {
         this.first = first;
         this.last = last;
@@ -21,6 +24,12 @@ final class ArrayCurve implements Curve {
 
     ArrayCurve mean(Quantity quantity, double... values) {
         means.put(quantity, values);
+        return this;
+    }
+
+    ArrayCurve pace(long samples, double seconds) {
+        samplesPerStep = samples;
+        secondsPerStep = seconds;
         return this;
     }
 
@@ -53,6 +62,21 @@ final class ArrayCurve implements Curve {
     @Override
     public long steps(int i) {
         return last[i] - first[i] + 1;
+    }
+
+    @Override
+    public long samples(int i) {
+        return samplesPerStep * steps(i);
+    }
+
+    @Override
+    public double seconds(int i) {
+        return secondsPerStep * steps(i);
+    }
+
+    @Override
+    public Curve coarse(int perDoubling) {
+        return this;
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.Map;
 /** A run of which everything is known, and what the API says of it. */
 final class FullRun {
     private static final String MEMBERS = """
-            "run":"vpx-d9-s1",
+            "run":"vpx-d9-s1","live":true,
             "name":"VPx <D=9>","group":"mixtures","labels":{"a_host":"n1","seed":"1"},
             "model":"mlp","parameters":142857,"objective":"entropy-matching",
             "process":{"name":"vpx","betaHigh":16.0,"kappa":0.1},"logSnrRange":[-8.05,11.5],"dimension":9,

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.monitor.snapshot.ArchivedRuns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -264,7 +265,8 @@ class MonitorWebTest {
         }
 
         private void start(WebSettings settings) {
-            MonitorWeb.start(settings, web.snapshots, null, null).close();
+            MonitorWeb.start(settings, web.snapshots, ArchivedRuns.NONE, null, null)
+                    .close();
         }
     }
 

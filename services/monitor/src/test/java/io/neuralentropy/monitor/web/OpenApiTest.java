@@ -11,6 +11,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.javalin.Javalin;
+import io.neuralentropy.monitor.snapshot.ArchivedRuns;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class OpenApiTest {
         var registered = new ArrayList<Set<String>>();
         Javalin.create(config -> {
             var routes = new Routes(config.routes);
-            MonitorWeb.register(routes, web.snapshots, null, null);
+            MonitorWeb.register(routes, new AllRuns(web.snapshots, ArchivedRuns.NONE), null, null);
             registered.add(routes.paths());
         });
         var described = new TreeSet<String>();
@@ -73,7 +74,7 @@ class OpenApiTest {
     @Test
     void holdsForACurveWithAllColumns() {
         var run = new SampleRun("a");
-        var curve = new ArrayCurve(new long[] {1, 2}, new long[] {1, 3});
+        var curve = new ArrayCurve(new long[] {1, 2}, new long[] {1, 3}).pace(32, 0.5);
         for (Quantity quantity : Quantity.values()) {
             curve.mean(quantity, 1, Double.NaN)
                     .standardError(quantity, 0.1, Double.POSITIVE_INFINITY)
@@ -84,6 +85,19 @@ class OpenApiTest {
         JsonNode said = json(text(web.get("/api/runs/a/curve")));
         assertHolds("Curve", said);
         assertEquals(schemaNode("Curve").get("properties").size(), said.size());
+    }
+
+    @Test
+    void holdsForAComparison() {
+        web.snapshots.put(new SampleRun("a").build());
+        var run = new SampleRun("b");
+        run.curve = new ArrayCurve(new long[] {1, 2}, new long[] {1, 3})
+                .pace(32, 0.5)
+                .mean(Quantity.NEURAL_ENTROPY, 1, 2)
+                .mean(Quantity.LEARNED_ENTROPY, 1, 2)
+                .mean(Quantity.LOSS, 1, 2);
+        web.snapshots.put(run.build());
+        assertHolds("Comparison", json(text(web.get("/api/compare?run=a&run=b&entropy=1.5"))));
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ class WebDependenciesTest {
                 .resideInAnyPackage(
                         "io.neuralentropy.monitor.web",
                         "io.neuralentropy.monitor.snapshot",
+                        "io.neuralentropy.monitor.json",
+                        "io.neuralentropy.monitor.compare",
                         "io.neuralentropy.events",
                         "io.javalin..",
                         "org.eclipse.jetty..",

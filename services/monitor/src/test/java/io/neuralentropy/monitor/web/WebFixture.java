@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.web;
 
+import io.neuralentropy.monitor.snapshot.ArchivedRuns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -10,12 +11,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A real server on a free port, its inputs in the test's hands, and two ways to ask it. */
 final class WebFixture implements AutoCloseable {
     final MemorySnapshots snapshots = new MemorySnapshots();
+    volatile ArchivedRuns archived = ArchivedRuns.NONE;
     final AtomicReference<Health.Readiness> readiness = new AtomicReference<>(Health.Readiness.READY);
     volatile boolean live = true;
     volatile ScrapeHandler scrapes = accept -> new ScrapeHandler.Scrape("text/plain", new byte[0]);
@@ -39,8 +43,19 @@ final class WebFixture implements AutoCloseable {
                 return readiness.get();
             }
         };
+        ArchivedRuns archive = new ArchivedRuns() {
+            @Override
+            public List<Archived> all() {
+                return archived.all();
+            }
+
+            @Override
+            public Optional<Archived> find(String run) {
+                return archived.find(run);
+            }
+        };
         var settings = new WebSettings(WebSettings.LOOPBACK, port, allowedHosts);
-        return MonitorWeb.start(settings, snapshots, health, accept -> scrapes.scrape(accept));
+        return MonitorWeb.start(settings, snapshots, archive, health, accept -> scrapes.scrape(accept));
     }
 
     int port() {

@@ -27,6 +27,9 @@ final class MonitorCommand implements Callable<Integer> {
     @Mixin
     private HttpOptions http;
 
+    @Mixin
+    private LimitOptions limits;
+
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
@@ -49,9 +52,10 @@ final class MonitorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        MonitorSettings settings = settings();
         TopicSetup.ensure(kafka.clientConfig(), TopicSettings.defaults(), kafka.timeout());
         stop.listen();
-        try (MonitorService service = MonitorService.start(settings())) {
+        try (MonitorService service = MonitorService.start(settings)) {
             console.print("Monitor listening on " + http.url(service.httpPort()));
             new Watch(stop).until(service);
         }
@@ -63,6 +67,6 @@ final class MonitorCommand implements Callable<Integer> {
                 .client(kafka.properties())
                 .stateDirectory(stateDirectory)
                 .applicationId(applicationId);
-        return http.applyTo(settings);
+        return limits.applyTo(http.applyTo(settings));
     }
 }

@@ -1,5 +1,6 @@
 package io.neuralentropy.standalone.cli;
 
+import io.neuralentropy.events.topics.RootCause;
 import io.neuralentropy.monitor.MonitorService;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class Watch {
             if (cause != null) {
                 throw new CliException(
                         "the monitor has stopped: "
-                                + cause.map(Throwable::toString).orElse("nobody knows why"),
+                                + cause.map(RootCause::sentence).orElse("nobody knows why"),
                         cause.orElse(null));
             }
         }

@@ -31,7 +31,7 @@ class CliTest {
 
     @Test
     void hasTheCommandsOfTheManual() {
-        assertEquals(Set.of("demo", "train", "monitor", "broker", "replay", "runs", "health"), commands());
+        assertEquals(Set.of("demo", "train", "monitor", "broker", "replay", "runs", "compare", "health"), commands());
     }
 
     @Nested
@@ -153,6 +153,29 @@ class CliTest {
         void aMonitorThatIsNotThere() {
             assertOneLine(1, "no monitor answers", new InProcess().run("runs", "--monitor=http://127.0.0.1:1"));
             assertOneLine(1, "no monitor answers", new InProcess().run("health", "--monitor=http://127.0.0.1:1"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "--threads=0, at least 1 thread",
+            "--standbys=-1, standbys",
+            "--max-runs=0, bound on runs",
+            "--state-memory=0, at least 1 MiB",
+            "--archive-memory=0, at least 1 MiB",
+            "--retain-finished=1, 'such as 24h'",
+            "--retain-silent=0d, 'such as 24h'",
+            "--run-metrics-interval=often, 'such as 24h'"
+        })
+        void aLimitOfTheMonitorThatIsOutOfItsRange(String option, String named) {
+            assertOneLine(2, named, new InProcess().run("monitor", "--bootstrap-servers=127.0.0.1:1", option));
+        }
+
+        @Test
+        void aComparisonOfOneRun() {
+            assertOneLine(2, "RUN", new InProcess().run("compare", "a"));
+            assertOneLine(2, "--efficiency", new InProcess().run("compare", "a", "b", "--efficiency=much"));
+            assertOneLine(
+                    1, "no monitor answers", new InProcess().run("compare", "a", "b", "--monitor=http://127.0.0.1:1"));
         }
 
         @Test

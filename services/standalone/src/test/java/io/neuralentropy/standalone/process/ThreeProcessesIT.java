@@ -66,19 +66,40 @@ class ThreeProcessesIT {
         Http.await(url + "metrics", scrape -> scrape.lines().anyMatch(line -> line.matches(wanted)), wanted);
     }
 
-    @Test
-    void aTrainingShowsInMetricsAndInTheListOfRuns() {
+    private static void train(String run, int steps) {
         try (Program train = run(
                 "train",
                 "--bootstrap-servers=" + bootstrapServers,
-                "--run=third",
+                "--run=" + run,
                 "--group=processes",
                 "--dataset=gaussian",
                 "--dimension=3",
                 "--hidden=16,8",
-                "--steps=50")) {
+                "--steps=" + steps)) {
             assertEquals(0, train.exitCode(), train.err().toString());
         }
+    }
+
+    @Test
+    void twoTrainingsAreComparedAtEqualSteps() {
+        train("short", 30);
+        train("long", 40);
+        awaitSample("neural_entropy_step", "short", "30\\.0");
+        awaitSample("neural_entropy_step", "long", "40\\.0");
+        try (Program compare = run("compare", "short", "long", "--monitor=" + url)) {
+            assertEquals(0, compare.exitCode(), compare.err().toString());
+            assertTrue(compare.out().contains("at 30 steps each"), compare.out().toString());
+            assertTrue(
+                    compare.out().contains("at 960 samples each"), compare.out().toString());
+            assertTrue(
+                    compare.out().stream().anyMatch(line -> line.matches("long +completed +40 +1280 .* ± .*")),
+                    compare.out().toString());
+        }
+    }
+
+    @Test
+    void aTrainingShowsInMetricsAndInTheListOfRuns() {
+        train("third", 50);
 
         awaitSample("neural_entropy_step", "third", "50\\.0");
         awaitSample("neural_entropy_planned_steps", "third", "50\\.0");
@@ -94,9 +115,23 @@ class ThreeProcessesIT {
                     runs.out().stream().anyMatch(line -> line.matches("third +processes +completed +50/50 .* ± .*")),
                     runs.out().toString());
         }
+        assertIsNotComparedWithItselfOrNobody("third");
         try (Program json = run("runs", "--json", "--monitor=" + url)) {
             assertEquals(0, json.exitCode());
             assertEquals(List.of(Http.get(url + "api/runs")), json.out());
+        }
+    }
+
+    private static void assertIsNotComparedWithItselfOrNobody(String run) {
+        try (Program twice = run("compare", run, run, "--monitor=" + url)) {
+            assertEquals(1, twice.exitCode());
+            assertTrue(
+                    twice.err().get(0).contains("name 2 to 32 different runs"),
+                    twice.err().toString());
+        }
+        try (Program unknown = run("compare", run, "nobody", "--monitor=" + url)) {
+            assertEquals(1, unknown.exitCode());
+            assertEquals(List.of("neural-entropy: no such run: nobody; /api/runs lists the known ones"), unknown.err());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.neuralentropy.monitor.web;
+package io.neuralentropy.monitor.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.neuralentropy.monitor.snapshot.Capacity;

@@ -1,8 +1,11 @@
-package io.neuralentropy.monitor.web;
+package io.neuralentropy.monitor.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -10,6 +13,7 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,29 +21,75 @@ import java.util.TreeMap;
  * A run as one JSON object. Names and units are those of the events and of {@link RunSnapshot}; {@code openapi.json}
  * says them to clients. Unknown values are left out.
  */
-final class RunJson {
+public final class RunJson {
+    /** Member that says whether a run is told as it is now, by the instance that owns it, or as it was last written down. */
+    static final String LIVE = "live";
+
+    /** Member of a record of run metrics that holds the curve. */
+    static final String CURVE = "curve";
+
+    private static final String TOTAL_ENTROPY = "totalEntropy";
+
     private RunJson() {}
 
-    /** What a list needs: all of a run but what grows with its ranks, bins and evaluations. */
-    static void writeSummary(JsonGenerator json, RunSnapshot run) throws IOException {
+    /** What a list needs: all of a live run but what grows with its ranks, bins and evaluations. */
+    public static void writeSummary(JsonGenerator json, RunSnapshot run) throws IOException {
         json.writeStartObject();
+        json.writeStringField("run", run.run());
+        json.writeBooleanField(LIVE, true);
         members(json, run);
         json.writeEndObject();
     }
 
-    /** All of a run but its curve. */
-    static void write(JsonGenerator json, RunSnapshot run) throws IOException {
+    /** All of a live run but its curve. */
+    public static void write(JsonGenerator json, RunSnapshot run) throws IOException {
         json.writeStartObject();
+        json.writeStringField("run", run.run());
+        json.writeBooleanField(LIVE, true);
         members(json, run);
+        longMembers(json, run);
+        json.writeEndObject();
+    }
+
+    /** A record of run metrics: all of a run, with its curve as a member. {@link RunRecord} takes it apart. */
+    public static byte[] record(RunSnapshot run, Curve curve) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringField("run", run.run());
+            members(json, run);
+            longMembers(json, run);
+            json.writeFieldName(CURVE);
+            CurveTable.of(run.run(), curve).write(json);
+            json.writeEndObject();
+        });
+    }
+
+    /** The total entropy that a run's JSON states, nats; NaN where it states none. */
+    public static double totalEntropy(byte[] run) {
+        try (JsonParser in = Json.parser(run)) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String name = in.currentName();
+                in.nextToken();
+                if (name.equals(TOTAL_ENTROPY)) {
+                    return CurveTable.number(in);
+                }
+                in.skipChildren();
+            }
+            return Double.NaN;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it was written by us
+        }
+    }
+
+    private static void longMembers(JsonGenerator json, RunSnapshot run) throws IOException {
         StandingJson.writeChanges(json, run.standing());
         ranks(json, run);
         profile(json, run.profile());
         EvaluationJson.write(json, run.evaluations());
-        json.writeEndObject();
     }
 
     private static void members(JsonGenerator json, RunSnapshot run) throws IOException {
-        json.writeStringField("run", run.run());
         if (run.about() != null) {
             about(json, run.about());
         }
@@ -114,7 +164,7 @@ final class RunJson {
     private static void references(JsonGenerator json, RunStarted about) throws IOException {
         EntropyEstimate total = about.totalEntropy();
         if (total != null) {
-            Json.number(json, "totalEntropy", total.nats());
+            Json.number(json, TOTAL_ENTROPY, total.nats());
             Json.number(json, "totalEntropyStandardError", total.standardError());
             Json.text(json, "totalEntropyMethod", total.method());
         }

@@ -1,0 +1,167 @@
+package io.neuralentropy.monitor.topology;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What the topology must know of each run beside its numbers: when its last event came, whether its newest numbers still
+ * have to be written to the topic of run metrics, and up to which attempt it has expired. In a store of its own, a few
+ * bytes per run; written only when one of the last two changes, so that an event costs nothing here.
+ *
+ * <p>Because marks change in the transaction that also holds the events and the written metrics, exactly those runs are
+ * marked after a crash whose latest numbers nobody wrote.
+ */
+final class RunLedger {
+    static final String NAME = "run-ledger";
+
+    /** Attempt of a run that never expired. */
+    static final int NEVER_EXPIRED = -1;
+
+    private static final byte VERSION = 1;
+    private static final int BYTES = 2 + Long.BYTES + Integer.BYTES;
+
+    private enum Mark {
+        WRITTEN,
+        UNWRITTEN,
+        EXPIRED
+    }
+
+    /**
+     * @param time when the last event came, or of an expired run, when it expired; ms
+     * @param expiredAttempt the latest attempt that has expired
+     */
+    private record Entry(Mark mark, long time, int expiredAttempt) {
+        byte[] bytes() {
+            return ByteBuffer.allocate(BYTES)
+                    .put(VERSION)
+                    .put((byte) mark.ordinal())
+                    .putLong(time)
+                    .putInt(expiredAttempt)
+                    .array();
+        }
+
+        static Entry read(byte[] bytes) {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            byte version = in.get();
+            if (version != VERSION) {
+                throw new IllegalStateException("the stored ledger has version " + version + ", this monitor reads "
+                        + VERSION + ": run it with another application id, or the monitor that wrote it");
+            }
+            return new Entry(Mark.values()[in.get()], in.getLong(), in.getInt());
+        }
+    }
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Set<String> unwritten = new LinkedHashSet<>();
+
+    RunLedger(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /**
+     * Reads the store after a restore. Runs that it does not know are taken as just heard of and unwritten; expired ones
+     * are forgotten that expired before {@code forgetBefore}.
+     */
+    void load(Set<String> runs, long now, long forgetBefore) {
+        List<Bytes> forgotten = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> stored = store.all()) {
+            while (stored.hasNext()) {
+                KeyValue<Bytes, byte[]> next = stored.next();
+                String run = new String(next.key.get(), StandardCharsets.UTF_8);
+                Entry entry = Entry.read(next.value);
+                if (runs.contains(run)) {
+                    keep(run, entry);
+                } else if (entry.time < forgetBefore) {
+                    forgotten.add(next.key);
+                }
+            }
+        }
+        forgotten.forEach(store::delete);
+        for (String run : runs) {
+            if (!entries.containsKey(run)) {
+                put(run, new Entry(Mark.UNWRITTEN, now, NEVER_EXPIRED));
+            }
+        }
+    }
+
+    private void keep(String run, Entry entry) {
+        entries.put(run, entry);
+        if (entry.mark == Mark.UNWRITTEN) {
+            unwritten.add(run);
+        } else {
+            unwritten.remove(run);
+        }
+    }
+
+    private void put(String run, Entry entry) {
+        keep(run, entry);
+        store.put(key(run), entry.bytes());
+    }
+
+    private static Bytes key(String run) {
+        return Bytes.wrap(run.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The latest attempt of a run that has expired, {@link #NEVER_EXPIRED} if none. */
+    int expiredAttempt(String run) {
+        Entry entry = entries.get(run);
+        if (entry == null) {
+            byte[] stored = store.get(key(run));
+            entry = stored == null ? null : Entry.read(stored);
+        }
+        return entry == null ? NEVER_EXPIRED : entry.expiredAttempt;
+    }
+
+    /** Notes an event of a run: its numbers have to be written. */
+    void heard(String run, long time) {
+        Entry known = entries.get(run);
+        if (known == null) {
+            put(run, new Entry(Mark.UNWRITTEN, time, expiredAttempt(run)));
+            return;
+        }
+        Entry now = new Entry(Mark.UNWRITTEN, Math.max(known.time, time), known.expiredAttempt);
+        if (known.mark == Mark.UNWRITTEN) {
+            entries.put(run, now);
+        } else {
+            put(run, now);
+        }
+    }
+
+    /** Notes that a run's newest numbers were written. */
+    void written(String run) {
+        Entry known = entries.get(run);
+        put(run, new Entry(Mark.WRITTEN, known.time, known.expiredAttempt));
+    }
+
+    /** Notes that a run has left, up to this attempt. */
+    void expired(String run, int attempt, long time) {
+        entries.remove(run);
+        unwritten.remove(run);
+        store.put(key(run), new Entry(Mark.EXPIRED, time, attempt).bytes());
+    }
+
+    /** Runs whose newest numbers were not written, longest unwritten first. */
+    List<String> unwritten() {
+        return List.copyOf(unwritten);
+    }
+
+    boolean isUnwritten(String run) {
+        return unwritten.contains(run);
+    }
+
+    /** When the last event of a run that has not expired came. */
+    long lastHeard(String run) {
+        return entries.get(run).time;
+    }
+}

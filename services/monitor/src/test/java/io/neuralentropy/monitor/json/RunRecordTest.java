@@ -1,0 +1,54 @@
+package io.neuralentropy.monitor.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunRecordTest {
+    private static final String RECORD = "{\"run\":\"a\",\"step\":9007199254740993,\"loss\":\"Infinity\","
+            + "\"neuralEntropy\":{\"value\":0.1,\"standardError\":1.0E-300},\"ranks\":[{\"rank\":0}],"
+            + "\"evaluations\":[],\"curve\":{\"run\":\"a\",\"step\":[1,2],\"loss\":[\"-Infinity\",null]}}";
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
+    }
+
+    @Test
+    void isTakenApartToTheLastDigit() {
+        assertEquals(
+                "{\"run\":\"a\",\"live\":false,\"step\":9007199254740993,\"loss\":\"Infinity\","
+                        + "\"neuralEntropy\":{\"value\":0.1,\"standardError\":1.0E-300}}",
+                text(RunRecord.summary(RECORD.getBytes(UTF_8))));
+        assertEquals(
+                "{\"run\":\"a\",\"live\":false,\"step\":9007199254740993,\"loss\":\"Infinity\","
+                        + "\"neuralEntropy\":{\"value\":0.1,\"standardError\":1.0E-300},\"ranks\":[{\"rank\":0}],"
+                        + "\"evaluations\":[]}",
+                text(RunRecord.full(RECORD.getBytes(UTF_8))));
+        assertEquals(
+                "{\"run\":\"a\",\"step\":[1,2],\"loss\":[\"-Infinity\",null]}",
+                text(RunRecord.curve(RECORD.getBytes(UTF_8))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "no json", "{\"run\":\"a\",\"curve\":{", "{\"run\":\"a\""})
+    void isRefusedWhereItIsNone(String value) {
+        assertThrows(IllegalArgumentException.class, () -> RunRecord.summary(value.getBytes(UTF_8)));
+        assertThrows(IllegalArgumentException.class, () -> RunRecord.curve(value.getBytes(UTF_8)));
+    }
+
+    @Test
+    void aCurveIsReadBackAsItWasWritten() {
+        String json = "{\"run\":\"a\",\"step\":[1,3],\"first\":[1,2],\"steps\":[1,2],\"samples\":[null,64],"
+                + "\"loss\":[\"Infinity\",0.1]}";
+        CurveTable table = CurveTable.read(json.getBytes(UTF_8));
+        assertEquals(json, text(table.json()));
+        assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, 0.1}, table.column("loss"));
+        assertArrayEquals(new double[] {Double.NaN, Double.NaN}, table.column("seconds"));
+        assertEquals("step,first,steps,samples,loss\n1,1,1,,Infinity\n3,2,2,64,0.1\n", text(table.csv()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.neuralentropy.monitor.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class RestoreWatchTest {
+    private static final TopicPartition CHANGELOG = new TopicPartition("changelog", 3);
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(RestoreWatch.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final List<Duration> metered = new ArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final RestoreWatch watch = new RestoreWatch(metered::add, nanos::get);
+
+    @BeforeEach
+    void listen() {
+        log.setLevel(ch.qos.logback.classic.Level.INFO);
+        lines.start();
+        log.addAppender(lines);
+    }
+
+    @AfterEach
+    void leave() {
+        log.detachAppender(lines);
+        log.setLevel(null);
+    }
+
+    private void restore(Duration takes) {
+        watch.onRestoreStart(CHANGELOG, "run-state", 0, 10);
+        nanos.addAndGet(takes.toNanos());
+        watch.onRestoreEnd(CHANGELOG, "run-state", 10);
+    }
+
+    @Test
+    void metersEveryRestoreAndTellsOfTheLongOnes() {
+        restore(Duration.ofMillis(4));
+        restore(Duration.ofSeconds(7));
+        assertEquals(List.of(Duration.ofMillis(4), Duration.ofSeconds(7)), metered);
+        assertEquals(
+                List.of("Restored partition 3 of run-state in 7 s from 10 records"),
+                lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    }
+
+    @Test
+    void doesNotCountARestoreThatWasGivenUp() {
+        watch.onRestoreStart(CHANGELOG, "run-state", 0, 10);
+        watch.onRestoreSuspended(CHANGELOG, "run-state", 5);
+        watch.onRestoreEnd(CHANGELOG, "run-state", 10);
+        assertEquals(List.of(), metered);
+    }
+}

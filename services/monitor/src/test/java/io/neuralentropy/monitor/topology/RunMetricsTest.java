@@ -1,0 +1,322 @@
+package io.neuralentropy.monitor.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.events.Step;
+import io.neuralentropy.events.codec.EventCodec;
+import io.neuralentropy.events.topics.Topics;
+import io.neuralentropy.monitor.run.Intake;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written to the topic of run metrics, and how runs leave. */
+class RunMetricsTest {
+    private static final EventCodec CODEC = new EventCodec();
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final TopologySettings SETTINGS = TopologySettings.defaults()
+            .metricsInterval(Duration.ofSeconds(5))
+            .retain(Duration.ofHours(1), Duration.ofDays(2));
+
+    private final LiveSnapshots live = new LiveSnapshots();
+    private final Counts meters = new Counts();
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> events;
+    private TestOutputTopic<byte[], byte[]> metrics;
+    private TestOutputTopic<byte[], byte[]> deadLetters;
+    private Instant now = START;
+
+    @TempDir
+    private Path stateDirectory;
+
+    @BeforeEach
+    void start() {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        driver = new TopologyTestDriver(MonitorTopology.build(SETTINGS, live, meters), config, START);
+        events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
+        metrics =
+                driver.createOutputTopic(Topics.RUN_METRICS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        deadLetters =
+                driver.createOutputTopic(Topics.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    private void send(Event event) {
+        sendAt(now, event);
+    }
+
+    private void sendAt(Instant recordTime, Event event) {
+        events.pipeInput(event.run().getBytes(UTF_8), CODEC.encode(event), recordTime);
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    private static Step step(int attempt, long number) {
+        return Step.of(new Origin("a", attempt, 0, number), number)
+                .samples(32)
+                .seconds(0.5)
+                .neuralEntropy(new Moments(number, 1, 4))
+                .build();
+    }
+
+    private static RunFinished finished(int attempt, long step) {
+        return new RunFinished(new Origin("a", attempt, 0, step), RunFinished.Status.COMPLETED, null, step);
+    }
+
+    private List<JsonNode> written() {
+        List<JsonNode> values = new ArrayList<>();
+        while (!metrics.isEmpty()) {
+            KeyValue<byte[], byte[]> record = metrics.readKeyValue();
+            JsonNode value = json(record.value);
+            assertEquals(value.get("run").asText(), new String(record.key, UTF_8));
+            values.add(value);
+        }
+        return values;
+    }
+
+    private static JsonNode json(byte[] value) {
+        try {
+            return new ObjectMapper().readTree(value);
+        } catch (IOException e) {
+            throw new AssertionError(new String(value, UTF_8), e);
+        }
+    }
+
+    private Map<String, Integer> stored(String name) {
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(name);
+        Map<String, Integer> records = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(record -> records.merge(idOf(record.key.get()), 1, Integer::sum));
+        }
+        return records;
+    }
+
+    private static String idOf(byte[] key) {
+        return new String(key, UTF_8).split("\0", 2)[0];
+    }
+
+    @Nested
+    class Writing {
+        @Test
+        void aNewRunIsWrittenSoonAndThenEveryIntervalWhileItChanges() {
+            send(step(0, 1));
+            assertEquals(0, written().size());
+            pass(Duration.ofSeconds(1));
+            assertEquals(1, written().size());
+            for (int second = 1; second <= 22; second++) {
+                send(step(0, 1 + second));
+                pass(Duration.ofSeconds(1));
+            }
+            assertEquals(4, written().size());
+            pass(Duration.ofMinutes(1));
+            assertEquals(1, written().size(), "what changed last");
+            pass(Duration.ofMinutes(1));
+            assertEquals(0, written().size(), "nothing changed");
+        }
+
+        @Test
+        void aRunThatEndsIsWrittenAtOnceWithItsStateAndCurve() {
+            send(RunStarted.of(new Origin("a", 0, 0, 0)).group("g").build());
+            for (int i = 1; i <= 40; i++) {
+                send(step(0, i));
+            }
+            send(finished(0, 40));
+            List<JsonNode> written = written();
+            assertEquals(1, written.size());
+            JsonNode run = written.get(0);
+            assertEquals("completed", run.get("status").asText());
+            assertEquals("g", run.get("group").asText());
+            assertEquals(20.5, run.get("neuralEntropy").get("value").asDouble());
+            JsonNode curve = run.get("curve");
+            int last = curve.get("step").size() - 1;
+            assertEquals(
+                    31 + 5, last + 1, "16 buckets per doubling: single steps below 32, then pairs, the last half full");
+            assertEquals(40, curve.get("step").get(last).asInt());
+            assertEquals(40 * 32, curve.get("samples").get(last).asInt());
+            assertEquals(20, curve.get("seconds").get(last).asDouble());
+            assertEquals(38.5, curve.get("neuralEntropy").get(last - 1).asDouble());
+        }
+
+        @Test
+        void aLateEventAfterTheEndIsWrittenToo() {
+            send(step(0, 1));
+            send(step(0, 3));
+            send(finished(0, 3));
+            written();
+            send(step(0, 2));
+            send(finished(0, 3));
+            assertEquals(0, written().size(), "at the pace of all others: it has ended before");
+            pass(Duration.ofSeconds(5));
+            assertEquals(3, written().get(0).get("acceptedSteps").asInt());
+        }
+    }
+
+    @Nested
+    class Leaving {
+        @Test
+        void aFinishedRunLeavesStateAndMetricsAfterItsTime() {
+            send(step(0, 1));
+            send(finished(0, 1));
+            pass(Duration.ofMinutes(59));
+            assertEquals(1, live.all().size());
+            pass(Duration.ofMinutes(2));
+            assertEquals(0, live.all().size());
+            assertEquals(Map.of(), stored(RunStore.NAME));
+            assertEquals(Map.of("a", 1), stored(RunLedger.NAME), "a tombstone");
+            assertEquals(1, meters.expiredRuns);
+            List<JsonNode> written = written();
+            assertEquals(
+                    "completed", written.get(written.size() - 1).get("status").asText());
+        }
+
+        @Test
+        void anUnfinishedRunLeavesAfterALongerSilence() {
+            send(step(0, 1));
+            pass(Duration.ofHours(47));
+            assertEquals(1, live.all().size());
+            pass(Duration.ofHours(2));
+            assertEquals(0, live.all().size());
+        }
+
+        @Test
+        void eventsOfARunThatHasLeftAreDeadLettersAndDoNotTouchItsLastNumbers() {
+            send(step(0, 1));
+            send(finished(0, 1));
+            pass(Duration.ofHours(2));
+            written();
+            send(step(0, 2));
+            send(finished(0, 2));
+            pass(Duration.ofSeconds(10));
+            assertEquals(List.of(), written());
+            assertEquals(0, live.all().size());
+            assertEquals(2, deadLetters.getQueueSize());
+            assertEquals(Map.of(IntakeMeters.EXPIRED_RUN, 2L), meters.deadLetters);
+            assertEquals(4, meters.events, "events = accepted ones + dead letters");
+            assertEquals(1, meters.steps);
+        }
+
+        @Test
+        void aNewAttemptRevivesARunButNotTheOldOne() {
+            send(step(0, 1));
+            send(finished(0, 1));
+            pass(Duration.ofHours(2));
+            send(step(1, 2));
+            pass(Duration.ofSeconds(1));
+            assertEquals(1, live.find("a").orElseThrow().attempt());
+            send(step(0, 3));
+            assertEquals(Map.of(IntakeMeters.EXPIRED_RUN, 1L), meters.deadLetters);
+            send(finished(1, 2));
+            pass(Duration.ofHours(2));
+            assertEquals(0, live.all().size());
+            send(step(1, 3));
+            assertEquals(Map.of(IntakeMeters.EXPIRED_RUN, 2L), meters.deadLetters);
+        }
+
+        @Test
+        void aReplayOfAnOldFileStaysForItsTimeSinceItWasReplayed() {
+            // the trainer's times are of 1970: steps are their own time here
+            send(step(0, 1));
+            send(finished(0, 1));
+            pass(Duration.ofMinutes(30));
+            assertEquals(1, live.all().size());
+        }
+
+        @Test
+        void aMonitorThatCatchesUpOnOldRecordsDoesNotLetARunGoInTheMiddle() {
+            Instant old = START.minus(Duration.ofDays(20));
+            for (int i = 1; i <= 20; i++) {
+                sendAt(old.plus(Duration.ofHours(i)), step(0, i));
+                pass(Duration.ofSeconds(20));
+            }
+            assertEquals(20, live.find("a").orElseThrow().counts().accepted());
+            pass(Duration.ofMinutes(2));
+            assertEquals(0, live.all().size(), "when nothing more comes, it has been silent for 19 days");
+            assertTrue(meters.deadLetters.isEmpty());
+        }
+
+        @Test
+        void aRecordFromTheFutureDoesNotLetTheOthersGo() {
+            send(step(0, 1));
+            sendAt(
+                    START.plus(Duration.ofDays(1000)),
+                    Step.of(new Origin("b", 0, 0, 1), 1).build());
+            pass(Duration.ofSeconds(70));
+            assertFalse(live.find("a").isEmpty());
+            assertFalse(live.find("b").isEmpty());
+        }
+    }
+
+    private static final class Counts implements IntakeMeters {
+        final Map<String, Long> deadLetters = new TreeMap<>();
+        long events;
+        long steps;
+        long expiredRuns;
+
+        @Override
+        public void event(String type) {
+            events++;
+        }
+
+        @Override
+        public void deadLetter(String reason) {
+            deadLetters.merge(reason, 1L, Long::sum);
+        }
+
+        @Override
+        public void steps(Intake intake) {
+            steps += intake.accepted();
+        }
+
+        @Override
+        public void refusedRun() {}
+
+        @Override
+        public void expiredRun() {
+            expiredRuns++;
+        }
+
+        @Override
+        public void published(double seconds) {}
+    }
+}
