@@ -42,8 +42,10 @@ final class Expectation {
         });
     }
 
+    /** As its owner tells it now: what was written down for others may come from before a move, with a coarser curve. */
     private static long received(String json) {
-        return parse(json).path("receivedSteps").asLong(-1);
+        JsonNode run = parse(json);
+        return run.path("live").asBoolean() ? run.path("receivedSteps").asLong() : -1;
     }
 
     private static JsonNode parse(String json) {
