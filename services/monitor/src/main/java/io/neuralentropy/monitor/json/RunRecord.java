@@ -14,7 +14,7 @@ import java.util.Set;
 public final class RunRecord {
     private static final Set<String> NOT_IN_FULL = Set.of(RunJson.CURVE, RunJson.LIVE);
     private static final Set<String> NOT_IN_SUMMARY =
-            Set.of(RunJson.CURVE, RunJson.LIVE, "ranks", "profile", "evaluations");
+            Set.of(RunJson.CURVE, RunJson.LIVE, "states", "ranks", "profile", "evaluations");
 
     private RunRecord() {}
 
