@@ -57,7 +57,7 @@ public final class MonitorService implements AutoCloseable {
     private static MonitorService start(MonitorSettings settings, Parts parts) {
         LiveSnapshots live = new LiveSnapshots();
         RunArchive archived = new RunArchive(settings.resources().archiveBytes());
-        StallOverlay shown = new StallOverlay(live, System::currentTimeMillis);
+        StallOverlay shown = new StallOverlay(live, live::heardAt, System::currentTimeMillis);
         MonitorRegistry registry = new MonitorRegistry(shown, settings.maxRunsWithProfile());
         parts.endBy(registry::close);
         StreamsRunner streams = streams(settings, live, registry, parts);

@@ -61,7 +61,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         ledger.load(states.keySet(), now, now - settings.retainSilent().toMillis());
         metrics = new MetricsWriter(context, ledger, settings.metricsInterval());
         clock = new ExpiryClock(now);
-        states.values().forEach(state -> live.publish(this, Snapshooter.of(state)));
+        states.values().forEach(this::publish);
         every(settings.publishInterval(), this::publish);
         every(least(settings.metricsInterval(), METRICS_LOOK), () -> metrics.writeDue(states));
         Duration shortest = least(settings.retainFinished(), settings.retainSilent());
@@ -141,10 +141,14 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private void publish() {
         unpublished.forEach((run, oldest) -> {
-            live.publish(this, Snapshooter.of(states.get(run)));
+            publish(states.get(run));
             meters.published(Math.max(0, context.currentSystemTimeMs() - oldest) / 1000.0);
         });
         unpublished.clear();
+    }
+
+    private void publish(RunState state) {
+        live.publish(this, Snapshooter.of(state), ledger.lastHeard(state.run()));
     }
 
     private void expire() {

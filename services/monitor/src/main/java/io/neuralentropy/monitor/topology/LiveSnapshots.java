@@ -12,12 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * when its partition moves away, its runs leave at once and only they. Thread-safe.
  */
 public final class LiveSnapshots implements Snapshots {
-    private record Entry(Object owner, RunSnapshot snapshot) {}
+    private record Entry(Object owner, RunSnapshot snapshot, long heardAt) {}
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
 
-    void publish(Object owner, RunSnapshot snapshot) {
-        entries.put(snapshot.run(), new Entry(owner, snapshot));
+    /** @param heardAt when Kafka got the latest event in the snapshot, ms since the epoch */
+    void publish(Object owner, RunSnapshot snapshot, long heardAt) {
+        entries.put(snapshot.run(), new Entry(owner, snapshot, heardAt));
     }
 
     void dropAllOf(Object owner) {
@@ -26,6 +27,12 @@ public final class LiveSnapshots implements Snapshots {
 
     void drop(Object owner, String run) {
         entries.computeIfPresent(run, (id, entry) -> entry.owner == owner ? null : entry);
+    }
+
+    /** When Kafka got the latest event of a run, ms since the epoch; now where the run has just gone. */
+    public long heardAt(String run) {
+        Entry entry = entries.get(run);
+        return entry == null ? System.currentTimeMillis() : entry.heardAt;
     }
 
     int size() {
