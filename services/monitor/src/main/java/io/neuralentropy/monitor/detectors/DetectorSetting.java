@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.detectors;
 
+import java.math.BigDecimal;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -196,9 +197,16 @@ public enum DetectorSetting {
 
     double checked(double candidate) {
         if (!(candidate >= low && candidate <= high)) {
-            throw new IllegalArgumentException(settingName + " must be from " + low + " to " + high + ": " + candidate);
+            throw new IllegalArgumentException(
+                    settingName + " must be from " + plain(low) + " to " + plain(high) + ": " + plain(candidate));
         }
         return candidate;
+    }
+
+    private static String plain(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+                : Double.toString(value);
     }
 
     /** The setting of this name; null where there is none. */

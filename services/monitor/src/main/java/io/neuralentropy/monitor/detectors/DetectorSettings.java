@@ -1,5 +1,7 @@
 package io.neuralentropy.monitor.detectors;
 
+import java.util.Map;
+
 /**
  * Thresholds of the detectors; what each one does stands in {@link DetectorSetting}. A change takes effect from the next
  * bucket on, past verdicts stay.
@@ -75,6 +77,26 @@ public record DetectorSettings(
             values[i] = all[i] == setting ? value : all[i].of(this);
         }
         return of(values);
+    }
+
+    /**
+     * The same with other values of some settings.
+     *
+     * @throws IllegalArgumentException for a value out of its range, or a count that is not whole
+     */
+    public DetectorSettings with(Map<DetectorSetting, Double> other) {
+        DetectorSetting[] all = DetectorSetting.values();
+        double[] values = new double[all.length];
+        for (int i = 0; i < all.length; i++) {
+            values[i] = other.getOrDefault(all[i], all[i].of(this));
+        }
+        DetectorSettings settings = of(values);
+        other.forEach((setting, value) -> {
+            if (setting.of(settings) != value) {
+                throw new IllegalArgumentException(setting.settingName() + " must be a whole number: " + value);
+            }
+        });
+        return settings;
     }
 
     private static double[] defaultValues() {
