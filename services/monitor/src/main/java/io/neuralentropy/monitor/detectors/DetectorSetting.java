@@ -144,7 +144,15 @@ public enum DetectorSetting {
             1,
             1_000_000,
             DetectorSettings::stallIntervals,
-            "The same in median step durations; the larger of the two counts.");
+            "The same in median step durations; the larger of the two counts."),
+    RANK_STEPS(
+            "rank-steps",
+            64,
+            1,
+            1_000_000,
+            DetectorSettings::rankSteps,
+            "Steps that a rank may lag behind the farthest one; beyond it is named as silent. Also the steps after which one"
+                    + " that was not finite alone is no longer named. Set it above the steps that a rank sends at once.");
 
     private final String settingName;
     private final double defaultValue;

@@ -25,7 +25,8 @@ public record DetectorSettings(
         double capacityReached,
         double capacityError,
         double stallSeconds,
-        double stallIntervals) {
+        double stallIntervals,
+        int rankSteps) {
 
     private static final DetectorSettings DEFAULTS = of(defaultValues());
 
@@ -50,7 +51,8 @@ public record DetectorSettings(
             capacityReached,
             capacityError,
             stallSeconds,
-            stallIntervals
+            stallIntervals,
+            rankSteps
         };
         for (DetectorSetting setting : DetectorSetting.values()) {
             setting.checked(values[setting.ordinal()]);
@@ -128,7 +130,8 @@ public record DetectorSettings(
                 v[15],
                 v[16],
                 v[17],
-                v[18]);
+                v[18],
+                (int) v[19]);
     }
 
     /** Steps for which a claim must hold at step t. */

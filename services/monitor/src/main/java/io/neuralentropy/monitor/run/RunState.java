@@ -136,6 +136,9 @@ public final class RunState {
         long dropped = movingItsStart(attempt, () -> frontier.see(attempt, step.first()));
         Verdict verdict = frontier.offer(attempt, step.origin().rank(), step.first(), step.step());
         if (verdict.isAccepted()) {
+            if (RunWatch.isNotFinite(step)) {
+                frontier.notFinite(attempt, step.origin().rank(), step.step());
+            }
             count(step);
             watch.take(step);
         }
