@@ -39,7 +39,8 @@ class LayersTest {
                 .resideInAPackage(ROOT + ".detectors")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java.lang..", "java.util..", "java.nio", ROOT + ".detectors", ROOT + ".snapshot")
+                .resideInAnyPackage(
+                        "java.lang..", "java.util..", "java.math", "java.nio", ROOT + ".detectors", ROOT + ".snapshot")
                 .check(MONITOR);
     }
 

@@ -103,12 +103,24 @@ class DocumentationTest {
     }
 
     @Test
+    void theExampleOfAChangeOfStateIsValid() {
+        List<String> shown = blocks("json run-states");
+        assertEquals(1, shown.size());
+        assertEquals(List.of(), SCHEMAS.validateStateChange(shown.get(0)));
+        assertFalse(
+                SCHEMAS.validateStateChange(shown.get(0).replace("\"flat\"", "\"?\""))
+                        .isEmpty(),
+                "the check can fail");
+    }
+
+    @Test
     void everyFieldOfTheSchemasIsOnThePage() throws IOException {
         Set<String> fields = new TreeSet<>();
         for (EventType type : EventType.values()) {
             collect(schema(Schemas.fileOf(type)), fields);
         }
         collect(schema("common.schema.json"), fields);
+        collect(schema("state-change.schema.json"), fields);
         assertTrue(fields.contains("gpuMemoryBytes") && fields.contains("standardError"));
         fields.removeIf(field -> page.contains('`' + field + '`'));
         assertEquals(Set.of(), fields, "not on the page");

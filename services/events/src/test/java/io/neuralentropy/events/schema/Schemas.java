@@ -17,12 +17,14 @@ public final class Schemas {
     public static final String FOLDER = "io/neuralentropy/events/schema/";
 
     private final Map<EventType, Schema> byType = new EnumMap<>(EventType.class);
+    private final Schema stateChange;
 
     public Schemas() {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
         for (EventType type : EventType.values()) {
             byType.put(type, registry.getSchema(SchemaLocation.of("classpath:" + FOLDER + fileOf(type))));
         }
+        stateChange = registry.getSchema(SchemaLocation.of("classpath:" + FOLDER + "state-change.schema.json"));
     }
 
     public static String fileOf(EventType type) {
@@ -32,5 +34,10 @@ public final class Schemas {
     /** What is wrong with the JSON text as an event of this type; empty when nothing is. */
     public List<Error> validate(EventType type, String json) {
         return byType.get(type).validate(json, InputFormat.JSON);
+    }
+
+    /** What is wrong with the JSON text as a change of state; empty when nothing is. */
+    public List<Error> validateStateChange(String json) {
+        return stateChange.validate(json, InputFormat.JSON);
     }
 }

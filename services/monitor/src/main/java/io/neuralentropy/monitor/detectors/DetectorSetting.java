@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.detectors;
 
+import java.math.BigDecimal;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -143,7 +144,15 @@ public enum DetectorSetting {
             1,
             1_000_000,
             DetectorSettings::stallIntervals,
-            "The same in median step durations; the larger of the two counts.");
+            "The same in median step durations; the larger of the two counts."),
+    RANK_STEPS(
+            "rank-steps",
+            64,
+            1,
+            1_000_000,
+            DetectorSettings::rankSteps,
+            "Steps that a rank may lag behind the farthest one; beyond it is named as silent. Also the steps after which one"
+                    + " that was not finite alone is no longer named. Set it above the steps that a rank sends at once.");
 
     private final String settingName;
     private final double defaultValue;
@@ -196,9 +205,16 @@ public enum DetectorSetting {
 
     double checked(double candidate) {
         if (!(candidate >= low && candidate <= high)) {
-            throw new IllegalArgumentException(settingName + " must be from " + low + " to " + high + ": " + candidate);
+            throw new IllegalArgumentException(
+                    settingName + " must be from " + plain(low) + " to " + plain(high) + ": " + plain(candidate));
         }
         return candidate;
+    }
+
+    private static String plain(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+                : Double.toString(value);
     }
 
     /** The setting of this name; null where there is none. */

@@ -1,5 +1,7 @@
 package io.neuralentropy.monitor.detectors;
 
+import java.util.Map;
+
 /**
  * Thresholds of the detectors; what each one does stands in {@link DetectorSetting}. A change takes effect from the next
  * bucket on, past verdicts stay.
@@ -23,7 +25,8 @@ public record DetectorSettings(
         double capacityReached,
         double capacityError,
         double stallSeconds,
-        double stallIntervals) {
+        double stallIntervals,
+        int rankSteps) {
 
     private static final DetectorSettings DEFAULTS = of(defaultValues());
 
@@ -48,7 +51,8 @@ public record DetectorSettings(
             capacityReached,
             capacityError,
             stallSeconds,
-            stallIntervals
+            stallIntervals,
+            rankSteps
         };
         for (DetectorSetting setting : DetectorSetting.values()) {
             setting.checked(values[setting.ordinal()]);
@@ -75,6 +79,26 @@ public record DetectorSettings(
             values[i] = all[i] == setting ? value : all[i].of(this);
         }
         return of(values);
+    }
+
+    /**
+     * The same with other values of some settings.
+     *
+     * @throws IllegalArgumentException for a value out of its range, or a count that is not whole
+     */
+    public DetectorSettings with(Map<DetectorSetting, Double> other) {
+        DetectorSetting[] all = DetectorSetting.values();
+        double[] values = new double[all.length];
+        for (int i = 0; i < all.length; i++) {
+            values[i] = other.getOrDefault(all[i], all[i].of(this));
+        }
+        DetectorSettings settings = of(values);
+        other.forEach((setting, value) -> {
+            if (setting.of(settings) != value) {
+                throw new IllegalArgumentException(setting.settingName() + " must be a whole number: " + value);
+            }
+        });
+        return settings;
     }
 
     private static double[] defaultValues() {
@@ -106,7 +130,8 @@ public record DetectorSettings(
                 v[15],
                 v[16],
                 v[17],
-                v[18]);
+                v[18],
+                (int) v[19]);
     }
 
     /** Steps for which a claim must hold at step t. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A run as one JSON object. Names and units are those of the events and of {@link RunSnapshot}; {@code openapi.json}
@@ -27,6 +28,8 @@ public final class RunJson {
 
     /** Member of a record of run metrics that holds the curve. */
     static final String CURVE = "curve";
+
+    private static final int MAX_NAMED_RANKS = 16;
 
     private static final String TOTAL_ENTROPY = "totalEntropy";
 
@@ -104,6 +107,8 @@ public final class RunJson {
         progress(json, run.progress());
         counts(json, run.counts());
         Json.count(json, "lastCheckpoint", run.lastCheckpoint());
+        named(json, "silentRanks", run, RankProgress::silent);
+        named(json, "divergedRanks", run, RankProgress::diverged);
     }
 
     private static void about(JsonGenerator json, RunStarted about) throws IOException {
@@ -224,9 +229,31 @@ public final class RunJson {
             json.writeNumberField("step", rank.step());
             json.writeNumberField("missingSteps", rank.missing());
             Json.count(json, "lastEventTime", rank.lastEventTime());
+            flag(json, "silent", rank.silent());
+            flag(json, "diverged", rank.diverged());
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void flag(JsonGenerator json, String name, boolean value) throws IOException {
+        if (value) {
+            json.writeBooleanField(name, true);
+        }
+    }
+
+    /** The first few ranks that stand out; left out where none does. */
+    private static void named(JsonGenerator json, String name, RunSnapshot run, Predicate<RankProgress> which)
+            throws IOException {
+        int[] ranks = run.ranks().stream()
+                .filter(which)
+                .mapToInt(RankProgress::rank)
+                .limit(MAX_NAMED_RANKS)
+                .toArray();
+        if (ranks.length > 0) {
+            json.writeFieldName(name);
+            json.writeArray(ranks, 0, ranks.length);
+        }
     }
 
     private static void profile(JsonGenerator json, RollingProfile profile) throws IOException {

@@ -53,12 +53,17 @@ final class StandingJson {
             json.writeNumberField("time", change.time());
             json.writeStringField("reason", change.reason());
             json.writeNumberField("late", change.late());
-            Json.number(json, "level", change.level());
-            Json.number(json, "gain", change.gain());
-            Json.number(json, "halfWidth", change.halfWidth());
-            Json.number(json, "delta", change.delta());
+            numbers(json, change);
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** What the change was decided on. */
+    static void numbers(JsonGenerator json, StateChange change) throws IOException {
+        Json.number(json, "level", change.level());
+        Json.number(json, "gain", change.gain());
+        Json.number(json, "halfWidth", change.halfWidth());
+        Json.number(json, "delta", change.delta());
     }
 }

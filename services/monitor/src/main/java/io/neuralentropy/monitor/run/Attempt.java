@@ -17,6 +17,14 @@ final class Attempt {
     static final class Rank {
         StepSet steps = new StepSet();
         long lastEventTime = Long.MIN_VALUE;
+
+        /** Highest step whose loss or entropy is not finite; 0 before any. */
+        long lastBad;
+
+        /** Whether one of its last steps is not finite. */
+        boolean isBad(long steps) {
+            return lastBad > 0 && this.steps.max() - lastBad < steps;
+        }
     }
 
     Attempt(int number) {
@@ -62,13 +70,14 @@ final class Attempt {
             Rank mine = rank(id);
             mine.steps.addAll(rank.steps);
             mine.lastEventTime = Math.max(mine.lastEventTime, rank.lastEventTime);
+            mine.lastBad = Math.max(mine.lastBad, rank.lastBad);
         });
     }
 
     int byteSize() {
         int bytes = Integer.BYTES + 2 * Long.BYTES + Integer.BYTES;
         for (Rank rank : ranks.values()) {
-            bytes += Integer.BYTES + Long.BYTES + rank.steps.byteSize();
+            bytes += Integer.BYTES + 2 * Long.BYTES + rank.steps.byteSize();
         }
         return bytes;
     }
@@ -76,7 +85,7 @@ final class Attempt {
     void write(ByteBuffer out) {
         out.putInt(number).putLong(declaredFirst).putLong(lowestSeen).putInt(ranks.size());
         ranks.forEach((id, rank) -> {
-            out.putInt(id).putLong(rank.lastEventTime);
+            out.putInt(id).putLong(rank.lastEventTime).putLong(rank.lastBad);
             rank.steps.write(out);
         });
     }
@@ -89,6 +98,7 @@ final class Attempt {
         for (int i = 0; i < count; i++) {
             Rank rank = attempt.rank(in.getInt());
             rank.lastEventTime = in.getLong();
+            rank.lastBad = in.getLong();
             rank.steps = StepSet.read(in);
         }
         return attempt;

@@ -4,7 +4,9 @@ import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -85,6 +87,12 @@ final class Frontier {
         seen.lastEventTime = Math.max(seen.lastEventTime, time);
     }
 
+    /** Notes that an accepted step says a loss or entropy that is not finite. */
+    void notFinite(int attempt, int rank, long step) {
+        Attempt.Rank seen = attempts.get(attempt).rank(rank);
+        seen.lastBad = Math.max(seen.lastBad, step);
+    }
+
     /** First step that belongs to an attempt later than this one: the end of its range, exclusive. */
     long end(int attempt) {
         long end = Long.MAX_VALUE;
@@ -139,13 +147,35 @@ final class Frontier {
         return new StepCounts(accepted, duplicate, superseded, late, missing);
     }
 
-    /** Ranks of the latest attempt: how far each is, and what is missing below. */
-    List<RankProgress> ranks() {
-        TreeMap<Integer, RankProgress> progress = progress();
-        if (!attempts.isEmpty()) {
-            progress.keySet().retainAll(attempts.lastEntry().getValue().ranks().keySet());
+    /**
+     * Ranks of the latest attempt: how far each is, what is missing below, and whether it stands out.
+     *
+     * @param rankSteps what a rank may lag behind, and how long one that was not finite is named
+     */
+    List<RankProgress> ranks(long rankSteps) {
+        if (attempts.isEmpty()) {
+            return List.of();
         }
-        return List.copyOf(progress.values());
+        Map<Integer, Attempt.Rank> latest = attempts.lastEntry().getValue().ranks();
+        long farthest = 0;
+        boolean anyFinite = false;
+        for (Attempt.Rank rank : latest.values()) {
+            if (!rank.steps.isEmpty()) {
+                farthest = Math.max(farthest, rank.steps.max());
+                anyFinite |= !rank.isBad(rankSteps);
+            }
+        }
+        List<RankProgress> ranks = new ArrayList<>();
+        for (RankProgress known : progress().values()) {
+            Attempt.Rank rank = latest.get(known.rank());
+            if (rank != null) {
+                boolean silent = farthest - known.step() > rankSteps;
+                boolean diverged = anyFinite && !rank.steps.isEmpty() && rank.isBad(rankSteps);
+                ranks.add(new RankProgress(
+                        known.rank(), known.step(), known.missing(), known.lastEventTime(), silent, diverged));
+            }
+        }
+        return List.copyOf(ranks);
     }
 
     private TreeMap<Integer, RankProgress> progress() {
@@ -158,14 +188,14 @@ final class Frontier {
 
     private RankProgress progressOf(Attempt attempt, int id, Attempt.Rank rank) {
         if (rank.steps.isEmpty()) {
-            return new RankProgress(id, 0, 0, rank.lastEventTime);
+            return new RankProgress(id, 0, 0, rank.lastEventTime, false, false);
         }
         long end = end(attempt.number());
         long expectedTo = end == Long.MAX_VALUE ? rank.steps.max() : end - 1;
         long expected = expectedTo - attempt.firstStep() + 1;
         long seen = rank.steps.count(attempt.firstStep(), expectedTo);
         long missing = expected - seen + rank.steps.givenUp() + lostToHistory(end, rank);
-        return new RankProgress(id, rank.steps.max(), missing, rank.lastEventTime);
+        return new RankProgress(id, rank.steps.max(), missing, rank.lastEventTime, false, false);
     }
 
     /** Accepted steps below a resumption that the history dropped with the bucket that straddles it. */
@@ -178,7 +208,9 @@ final class Frontier {
                 a.rank(),
                 Math.max(a.step(), b.step()),
                 a.missing() + b.missing(),
-                Math.max(a.lastEventTime(), b.lastEventTime()));
+                Math.max(a.lastEventTime(), b.lastEventTime()),
+                false,
+                false);
     }
 
     int byteSize() {

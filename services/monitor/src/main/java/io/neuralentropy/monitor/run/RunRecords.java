@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * as they were sent. Fixed layouts, big-endian; the first byte of the head is the version of all of them.
  */
 public final class RunRecords {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final EventCodec CODEC = new EventCodec();
 
     private RunRecords() {}

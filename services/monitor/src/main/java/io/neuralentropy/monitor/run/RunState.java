@@ -13,6 +13,7 @@ import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.Quantity;
+import io.neuralentropy.monitor.snapshot.StateNews;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,8 @@ public final class RunState {
     int checkpointAttempt;
     long checkpointStep;
     final RunWatch watch;
+    private final StateTeller teller;
+    private long time;
 
     // a set: the steps of one batch share a handful of records, each of which is written once
     private final Set<RecordKey> changes = new LinkedHashSet<>();
@@ -65,6 +68,7 @@ public final class RunState {
     public RunState(String run, DetectorSettings settings) {
         this.run = run;
         watch = new RunWatch(this, settings);
+        teller = new StateTeller(this);
     }
 
     public String run() {
@@ -94,6 +98,7 @@ public final class RunState {
     /** Takes an event of this run. */
     public Intake accept(Event event) {
         Origin origin = event.origin();
+        time = origin.time();
         firstEventTime = Math.min(firstEventTime, origin.time());
         lastEventTime = Math.max(lastEventTime, origin.time());
         frontier.hear(origin.attempt());
@@ -131,6 +136,9 @@ public final class RunState {
         long dropped = movingItsStart(attempt, () -> frontier.see(attempt, step.first()));
         Verdict verdict = frontier.offer(attempt, step.origin().rank(), step.first(), step.step());
         if (verdict.isAccepted()) {
+            if (RunWatch.isNotFinite(step)) {
+                frontier.notFinite(attempt, step.origin().rank(), step.step());
+            }
             count(step);
             watch.take(step);
         }
@@ -272,6 +280,16 @@ public final class RunState {
             recent[i] = window.get(from + i);
         }
         return recent;
+    }
+
+    /** Changes of the run's state since the last call, in order, each once. What was restored was told before. */
+    public List<StateNews> drainNews() {
+        return teller.news(time);
+    }
+
+    /** Ends the restoring of records: what they hold was told when they were written. */
+    public void restored() {
+        teller.restored();
     }
 
     void changed(RecordKey key) {

@@ -127,12 +127,17 @@ final class RunWatch {
         double loss = step.loss();
         Moments moments = followedQuantity() == Quantity.NEURAL_ENTROPY ? step.neuralEntropy() : step.learnedEntropy();
         double entropy = moments == null ? Double.NaN : moments.mean();
-        if (isBad(loss) || isBad(step.neuralEntropy()) || isBad(step.learnedEntropy())) {
+        if (isNotFinite(step)) {
             enter(detector.notFinite(step.step(), time));
         } else {
             double sent = Absent.isAbsent(loss) ? Double.NaN : loss;
             enter(detector.step(step.step(), sent, entropy, run.frontier.rankCount(), time));
         }
+    }
+
+    /** Whether a step says a loss or an entropy that is not finite. */
+    static boolean isNotFinite(Step step) {
+        return isBad(step.loss()) || isBad(step.neuralEntropy()) || isBad(step.learnedEntropy());
     }
 
     private static boolean isBad(double number) {

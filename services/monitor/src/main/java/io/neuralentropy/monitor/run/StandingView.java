@@ -47,27 +47,32 @@ final class StandingView {
     private static List<StateChange> changes(RunState run, RunFinished finished) {
         List<StateChange> changes = run.watch.log.all();
         if (finished != null) {
-            long step = finished.step() > 0 ? finished.step() : run.step();
-            double none = Double.NaN;
-            changes.add(new StateChange(
-                    step,
-                    finished.origin().time(),
-                    run.watch.detector().state(),
-                    end(finished),
-                    Cause.RUN_FINISHED,
-                    step,
-                    none,
-                    none,
-                    none,
-                    none,
-                    run.watch.settings().delta(),
-                    none,
-                    none));
+            changes.add(change(run, finished));
             if (changes.size() > Standing.MAX_CHANGES) {
                 changes.remove(0);
             }
         }
         return List.copyOf(changes);
+    }
+
+    /** The end as the last change of the run's state. */
+    static StateChange change(RunState run, RunFinished finished) {
+        long step = finished.step() > 0 ? finished.step() : run.step();
+        double none = Double.NaN;
+        return new StateChange(
+                step,
+                finished.origin().time(),
+                run.watch.detector().state(),
+                end(finished),
+                Cause.RUN_FINISHED,
+                step,
+                none,
+                none,
+                none,
+                none,
+                run.watch.settings().delta(),
+                none,
+                none);
     }
 
     /** That of the latest verdict, its remaining steps counted from now. */

@@ -7,6 +7,7 @@ import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ final class StateLog {
 
     private final TreeMap<Long, StateChange> changes = new TreeMap<>();
     private final Consumer<RecordKey> changed;
+    private int version;
 
     StateLog(Consumer<RecordKey> changed) {
         this.changed = changed;
@@ -24,6 +26,7 @@ final class StateLog {
     void add(StateChange change) {
         long place = changes.isEmpty() ? 1 : changes.lastKey() + 1;
         changes.put(place, change);
+        version++;
         changed.accept(key(place));
         if (changes.size() > Standing.MAX_CHANGES) {
             changed.accept(key(changes.pollFirstEntry().getKey()));
@@ -34,7 +37,18 @@ final class StateLog {
     void dropAfter(long step) {
         while (!changes.isEmpty() && changes.lastEntry().getValue().step() > step) {
             changed.accept(key(changes.pollLastEntry().getKey()));
+            version++;
         }
+    }
+
+    /** Goes up with each change of what is held. */
+    int version() {
+        return version;
+    }
+
+    /** By place, from 1: the newest ones. */
+    NavigableMap<Long, StateChange> places() {
+        return new TreeMap<>(changes);
     }
 
     /** Oldest first. */

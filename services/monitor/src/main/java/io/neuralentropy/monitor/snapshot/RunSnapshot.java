@@ -82,8 +82,18 @@ public record RunSnapshot(
      */
     public record StepCounts(long accepted, long duplicate, long superseded, long late, long missing) {}
 
-    /** How far a rank has come: its highest step, the steps missing below it, the latest time it stated. */
-    public record RankProgress(int rank, long step, long missing, long lastEventTime) {}
+    /**
+     * How far a rank has come.
+     *
+     * @param rank number
+     * @param step its highest step
+     * @param missing steps not seen below that
+     * @param lastEventTime the latest time that it stated
+     * @param silent it lags behind the farthest rank by more than {@code rank-steps}
+     * @param diverged a loss or entropy of its last {@code rank-steps} steps is not finite, while all of another rank's are
+     */
+    public record RankProgress(
+            int rank, long step, long missing, long lastEventTime, boolean silent, boolean diverged) {}
 
     /**
      * Derived measures; definitions and sources: {@code io.neuralentropy.monitor.maths.Measures}.

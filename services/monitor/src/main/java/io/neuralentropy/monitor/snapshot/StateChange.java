@@ -1,5 +1,7 @@
 package io.neuralentropy.monitor.snapshot;
 
+import java.util.Locale;
+
 /**
  * A change of a run's state, with the numbers that caused it. Those that played no part are NaN.
  *
@@ -55,7 +57,14 @@ public record StateChange(
         /** From here on another entropy is followed. */
         FOLLOWS_OTHER,
         /** {@code run.finished}. */
-        RUN_FINISHED
+        RUN_FINISHED,
+        /** A later attempt took back what was decided behind its first step. Told, never stored. */
+        RESUMED;
+
+        /** Its name in events. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** How late it was decided: steps since the evidence begins. */

@@ -4,8 +4,11 @@ import io.neuralentropy.events.Event;
 import io.neuralentropy.events.codec.Decoded;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.codec.Reason;
+import io.neuralentropy.monitor.json.StateNewsJson;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
+import io.neuralentropy.monitor.snapshot.StateNews;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +21,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Takes the events of one partition into the states of their runs, publishes snapshots of those that changed, writes them to
- * the topic of run metrics, and lets those go of which nothing was heard for long.
+ * Takes the events of one partition into the states of their runs, tells each change of state, publishes snapshots of what
+ * changed, writes them to the topic of run metrics, and lets those go of which nothing was heard for long.
  *
  * <p>States live on the heap and every change is written to the store with the record that caused it, so that both stand at
  * the committed offset after a crash. {@link #init} runs again after each restore, {@link #close} on each revocation.
@@ -119,10 +122,23 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         boolean wasFinished = state.isFinished();
         meters.steps(state.accept(event));
         store.save(state);
+        tell(state);
         ledger.heard(event.run(), clock.heard(record.timestamp(), context.currentSystemTimeMs()));
         unpublished.putIfAbsent(event.run(), record.timestamp());
         if (!wasFinished && state.isFinished()) {
             metrics.write(state);
+        }
+    }
+
+    /** In the transaction of the event and of the stored change, so that each change is told once. */
+    private void tell(RunState state) {
+        for (StateNews news : state.drainNews()) {
+            context.forward(
+                    new Record<>(
+                            news.run().getBytes(StandardCharsets.UTF_8),
+                            StateNewsJson.bytes(news, context.applicationId()),
+                            context.currentSystemTimeMs()),
+                    MonitorTopology.RUN_STATES_SINK);
         }
     }
 

@@ -11,12 +11,13 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** events → processor with its stores → run metrics, dead letters. Every node, store and topic is named. */
+/** events → processor with its stores → run metrics, changes of state, dead letters. Every node, store and topic is named. */
 public final class MonitorTopology {
     static final String SOURCE = "events";
     static final String PROCESSOR = "runs";
     static final String DEAD_LETTER_SINK = "dead-letters";
     static final String RUN_METRICS_SINK = "run-metrics";
+    static final String RUN_STATES_SINK = "run-states";
 
     private MonitorTopology() {}
 
@@ -29,6 +30,8 @@ public final class MonitorTopology {
         topology.addStateStore(store(RunLedger.NAME, settings), PROCESSOR);
         topology.addSink(
                 RUN_METRICS_SINK, Topics.RUN_METRICS, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+        topology.addSink(
+                RUN_STATES_SINK, Topics.RUN_STATES, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
         topology.addSink(
                 DEAD_LETTER_SINK, Topics.DEAD_LETTERS, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
         return topology;

@@ -64,6 +64,7 @@ final class RunStore {
                 RunRecords.restore(state, recordKey, stored.value);
             }
         }
+        states.values().forEach(RunState::restored);
         return states;
     }
 

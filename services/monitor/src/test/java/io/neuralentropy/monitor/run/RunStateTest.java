@@ -404,6 +404,70 @@ class RunStateTest {
             assertEquals(1, run.ranks().get(1).step());
         }
 
+        private List<String> named(List<Event> events) {
+            return snapshotOf(events).ranks().stream()
+                    .map(rank -> rank.rank() + (rank.silent() ? " silent" : "") + (rank.diverged() ? " diverged" : ""))
+                    .toList();
+        }
+
+        private List<Event> ranks(int steps, int stepsOfRankOne, int badStepOfRankOne) {
+            List<Event> events = new ArrayList<>();
+            for (int t = 1; t <= steps; t++) {
+                events.add(lossOf(0, t, 1));
+                if (t <= stepsOfRankOne) {
+                    events.add(lossOf(1, t, t == badStepOfRankOne ? Double.NaN : 1));
+                }
+            }
+            return events;
+        }
+
+        private Step lossOf(int rank, long step, double loss) {
+            return Step.of(new Origin("run", 0, rank, step), step).loss(loss).build();
+        }
+
+        @Test
+        void aRankThatIsMoreThanTheSettingBehindIsNamedAsSilentUntilItCatchesUp() {
+            assertEquals(List.of("0", "1"), named(ranks(164, 100, 0)));
+            assertEquals(List.of("0", "1 silent"), named(ranks(165, 100, 0)));
+            List<Event> events = ranks(165, 100, 0);
+            events.add(lossOf(1, 101, 1));
+            assertEquals(List.of("0", "1"), named(events));
+        }
+
+        @Test
+        void aRankThatAloneIsNotFiniteIsNamedUntilItHasBeenFiniteForAsLong() {
+            assertEquals(List.of("0", "1 diverged"), named(ranks(100, 100, 37)));
+            assertEquals(List.of("0", "1"), named(ranks(101, 101, 37)));
+        }
+
+        @Test
+        void ranksThatAreAllNotFiniteAreTheRunsMatter() {
+            assertEquals(List.of("0", "1"), named(List.of(lossOf(0, 1, Double.NaN), lossOf(1, 1, Double.NaN))));
+            assertEquals(List.of("0"), named(List.of(lossOf(0, 1, Double.NaN))));
+        }
+
+        @Test
+        void whatStandsOutIsTheSameInAnotherOrderAndAfterARestart() {
+            List<Event> events = ranks(300, 100, 90);
+            List<String> expected = List.of("0", "1 silent diverged");
+            assertEquals(expected, named(events));
+            Collections.shuffle(events, new Random(1));
+            assertEquals(expected, named(events));
+            RunState restored = new RunState("run");
+            RunState state = new RunState("run");
+            events.forEach(state::accept);
+            state.drainChanges((key, bytes) -> RunRecords.restore(restored, key, bytes));
+            assertEquals(Snapshooter.of(state).ranks(), Snapshooter.of(restored).ranks());
+        }
+
+        @Test
+        void aNewAttemptStartsAfresh() {
+            List<Event> events = ranks(300, 100, 90);
+            events.add(Step.of(new Origin("run", 1, 0, 0), 301).loss(1).build());
+            events.add(Step.of(new Origin("run", 1, 1, 0), 301).loss(1).build());
+            assertEquals(List.of("0", "1"), named(events));
+        }
+
         @Test
         void aSpanSeenInPartIsRefusedWhole() {
             Step span = Step.of(new Origin("run", 0, 0, 0), 4)

@@ -45,7 +45,7 @@ final class FullRun {
             "loss":6.71,"gradientNorm":0.83,"learningRate":1.0E-4,"stepsPerSecond":58.8,"samplesPerSecond":1882.0,
             "etaSeconds":801.0,"samples":131072,"seconds":69.6,"energyJoules":1500.0,"gpuMemoryBytes":5.0E8,
             "receivedSteps":4111,"acceptedSteps":4090,"duplicateSteps":11,"supersededSteps":10,"lateSteps":3,
-            "missingSteps":6,"lastCheckpoint":4000""";
+            "missingSteps":6,"lastCheckpoint":4000,"silentRanks":[1],"divergedRanks":[1]""";
 
     private static final String LONG_MEMBERS = """
             ,"states":[{"step":2048,"state":"absorbing","time":1764000050000,
@@ -53,7 +53,7 @@ final class FullRun {
             "level":540.0,"gain":0.23,"halfWidth":0.04,"delta":0.03},
             {"step":4096,"state":"finished","time":1764000100000,"reason":"the run ended","late":0,"delta":0.03}],
             "ranks":[{"rank":0,"step":4096,"missingSteps":6,"lastEventTime":1764000100000},
-            {"rank":1,"step":4090,"missingSteps":0,"lastEventTime":1764000099000}],
+            {"rank":1,"step":4000,"missingSteps":0,"lastEventTime":1764000099000,"silent":true,"diverged":true}],
             "profile":{"edges":[0.0,0.5,1.0],"axis":"diffusion-time","neural":[900.5,null],"learned":[880.0,null]},
             "evaluations":[{"split":"held-out","step":4000,"time":1764000100000,
             "neuralEntropy":{"value":610.0,"standardError":3.0},"klBound":12.5,"logLikelihood":-7.25,
@@ -78,7 +78,8 @@ final class FullRun {
         run.about = about(run);
         run.counts = new StepCounts(4090, 11, 10, 3, 6);
         run.ranks = List.of(
-                new RankProgress(0, 4096, 6, 1_764_000_100_000L), new RankProgress(1, 4090, 0, 1_764_000_099_000L));
+                new RankProgress(0, 4096, 6, 1_764_000_100_000L, false, false),
+                new RankProgress(1, 4000, 0, 1_764_000_099_000L, true, true));
         run.finished = new RunFinished(run.origin(), RunFinished.Status.STOPPED, "by hand", 4096);
         run.lastCheckpoint = 4000;
         run.neuralEntropy = new Estimate(612.4, 2.5);

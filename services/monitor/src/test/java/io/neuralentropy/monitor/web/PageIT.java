@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Quantity;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -117,6 +118,20 @@ class PageIT {
         assertEquals("fashion-mnist-s1 images", cell("fashion-mnist-s1", "run"));
         assertEquals("–", cell("fashion-mnist-s1", "efficiency"));
         assertFalse(browser.find("#missing-heading").isDisplayed());
+        assertNoComplaints();
+    }
+
+    @Test
+    void namesRanksThatStandOut() {
+        var run = VP.at(500);
+        run.ranks = List.of(
+                new RankProgress(0, 500, 0, 1, false, false),
+                new RankProgress(1, 400, 0, 1, true, false),
+                new RankProgress(2, 400, 0, 1, true, false),
+                new RankProgress(3, 500, 0, 1, false, true));
+        web.snapshots.put(run.build());
+        show();
+        assertEquals("warming-up ranks 1, 2 silent; rank 3 not finite", cell("vp-d9-s1", "state"));
         assertNoComplaints();
     }
 

@@ -39,6 +39,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private HttpOptions http;
 
+    @Mixin
+    private DetectorOptions detectors;
+
     @Option(
             names = "--steps",
             paramLabel = "N",
@@ -71,10 +74,10 @@ final class DemoCommand implements Callable<Integer> {
         if (steps < 1) {
             throw new ParameterException(command.commandLine(), "--steps must be at least 1: " + steps);
         }
+        detectors.settings();
         stop.listen();
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary());
-                MonitorService monitor =
-                        MonitorService.start(http.applyTo(MonitorSettings.of(broker.bootstrapServers())))) {
+                MonitorService monitor = MonitorService.start(settings(broker.bootstrapServers()))) {
             String url = http.url(monitor.httpPort());
             welcome(url, broker.bootstrapServers());
             List<TrainingProgress> runs = train(broker.bootstrapServers());
@@ -89,6 +92,10 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private MonitorSettings settings(String bootstrapServers) {
+        return detectors.applyTo(http.applyTo(MonitorSettings.of(bootstrapServers)));
     }
 
     private void welcome(String url, String bootstrapServers) {

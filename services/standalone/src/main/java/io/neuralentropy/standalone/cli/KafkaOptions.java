@@ -55,6 +55,11 @@ final class KafkaOptions {
 
     /** The file's properties, without the address. */
     Map<String, Object> properties() {
+        return read(clientProperties);
+    }
+
+    /** The properties of a file; none where it is null. */
+    static Map<String, Object> read(Path clientProperties) {
         if (clientProperties == null) {
             return Map.of();
         }

@@ -30,6 +30,9 @@ final class MonitorCommand implements Callable<Integer> {
     @Mixin
     private LimitOptions limits;
 
+    @Mixin
+    private DetectorOptions detectors;
+
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
@@ -67,6 +70,6 @@ final class MonitorCommand implements Callable<Integer> {
                 .client(kafka.properties())
                 .stateDirectory(stateDirectory)
                 .applicationId(applicationId);
-        return limits.applyTo(http.applyTo(settings));
+        return detectors.applyTo(limits.applyTo(http.applyTo(settings)));
     }
 }

@@ -2,6 +2,7 @@ package io.neuralentropy.standalone.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import io.neuralentropy.monitor.run.BatchRecomputation;
 import io.neuralentropy.standalone.process.Http;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** What monitors have to say of a load, by the independent driver. */
 final class Expectation {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Load load;
     private final Map<String, BatchRecomputation> batches = new TreeMap<>();
@@ -102,26 +105,88 @@ final class Expectation {
             expected.addAll(load.junk());
         }
         List<String> found = new ArrayList<>();
-        readCommitted(bootstrapServers, value -> found.add(new String(value, UTF_8)));
+        readCommitted(bootstrapServers, Topics.DEAD_LETTERS, value -> found.add(new String(value, UTF_8)));
         assertEquals(
                 expected.stream().sorted().toList(), found.stream().sorted().toList());
     }
 
-    private static void readCommitted(String bootstrapServers, Consumer<byte[]> reader) {
+    /**
+     * The changes of state that an application committed are, without what resumptions took back, those that it shows; none was
+     * said twice. Returns how many it said.
+     */
+    int assertStates(String bootstrapServers, String application, String url) {
+        Map<String, List<String>> shown = new TreeMap<>();
+        batches.keySet().forEach(run -> {
+            List<String> changes = shown.computeIfAbsent(run, id -> new ArrayList<>());
+            parse(Http.get(url + "api/runs/" + run)).path("states").forEach(change -> changes.add(words(change)));
+        });
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Map<String, List<JsonNode>> told = told(bootstrapServers, application);
+        while (!standing(told).equals(shown) && System.nanoTime() < deadline) {
+            // what is shown may be a commit ahead
+            told = told(bootstrapServers, application);
+        }
+        assertEquals(shown, standing(told), application);
+        told.values()
+                .forEach(changes -> assertEquals(
+                        new LinkedHashSet<>(changes).size(), changes.size(), "each change is told once: " + changes));
+        return told.values().stream().mapToInt(List::size).sum();
+    }
+
+    private Map<String, List<JsonNode>> told(String bootstrapServers, String application) {
+        Map<String, List<JsonNode>> told = new TreeMap<>();
+        batches.keySet().forEach(run -> told.put(run, new ArrayList<>()));
+        readCommitted(bootstrapServers, Topics.RUN_STATES, value -> {
+            JsonNode change = parse(new String(value, UTF_8));
+            if (change.path("application").asText().equals(application)) {
+                told.get(change.path("run").asText()).add(change);
+            }
+        });
+        return told;
+    }
+
+    private static Map<String, List<String>> standing(Map<String, List<JsonNode>> told) {
+        Map<String, List<String>> standing = new TreeMap<>();
+        told.forEach((run, changes) -> standing.put(run, standing(changes)));
+        return standing;
+    }
+
+    /** As a reader of the topic keeps the list (docs/events.md). */
+    private static List<String> standing(List<JsonNode> told) {
+        List<String> standing = new ArrayList<>();
+        for (JsonNode change : told) {
+            boolean takesBackOnly = change.path("cause").asText().equals("resumed");
+            int place = change.path("place").asInt();
+            int stays = takesBackOnly ? place : place - 1;
+            assertTrue(stays <= standing.size(), "a change before this one is missing: " + change);
+            standing.subList(stays, standing.size()).clear();
+            if (!takesBackOnly) {
+                standing.add(words(change));
+            }
+        }
+        return standing;
+    }
+
+    private static String words(JsonNode change) {
+        return change.path("step") + " " + change.path("state") + " " + change.path("time") + " "
+                + change.path("reason") + " " + change.path("late") + " " + change.path("gain");
+    }
+
+    private static void readCommitted(String bootstrapServers, String topic, Consumer<byte[]> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.DEAD_LETTERS).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("the dead letters could not be read to their end");
+                    throw new AssertionError(topic + " could not be read to its end");
                 }
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> reader.accept(record.value()));
             }

@@ -1,6 +1,7 @@
 package io.neuralentropy.standalone.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.standalone.broker.BrokerSettings;
 import io.neuralentropy.standalone.broker.EmbeddedBroker;
@@ -12,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,19 +40,32 @@ class KilledMonitorIT {
             Expectation expectation = new Expectation(load);
             CompletableFuture<Void> sending =
                     CompletableFuture.runAsync(() -> load.send(broker.bootstrapServers(), LOAD_SECONDS));
-            CompletableFuture<Void> inMemory = CompletableFuture.runAsync(() -> killAgainAndAgain(
-                    () -> monitors.inMemory("in-memory"), expectation, sending, new SplittableRandom(1)));
-            killAgainAndAgain(() -> monitors.onDisk("on-disk"), expectation, sending, new SplittableRandom(2));
-            inMemory.join();
+            CompletableFuture<Integer> inMemory = CompletableFuture.supplyAsync(() -> killAgainAndAgain(
+                    () -> monitors.inMemory("in-memory"),
+                    url -> expectation.assertStates(broker.bootstrapServers(), "in-memory", url),
+                    expectation,
+                    sending,
+                    new SplittableRandom(1)));
+            int states = killAgainAndAgain(
+                    () -> monitors.onDisk("on-disk"),
+                    url -> expectation.assertStates(broker.bootstrapServers(), "on-disk", url),
+                    expectation,
+                    sending,
+                    new SplittableRandom(2));
+            states += inMemory.join();
+            assertTrue(states > 0, "no state changed: nothing was shown of them");
             expectation.assertDeadLetters(broker.bootstrapServers(), 2);
             System.out.printf(
-                    "%d kills on disk and %d in memory survived, %d events in %d records: 0 steps lost, 0 counted twice%n",
-                    KILLS, KILLS, expectation.events(), load.size());
+                    "%d kills on disk and %d in memory survived, %d events in %d records: 0 steps lost, 0 counted twice;"
+                            + " %d changes of state, each told once%n",
+                    KILLS, KILLS, expectation.events(), load.size(), states);
         }
     }
 
-    private static void killAgainAndAgain(
+    /** Returns what the last monitor's states were found to be. */
+    private static int killAgainAndAgain(
             Supplier<Program> start,
+            ToIntFunction<String> states,
             Expectation expectation,
             CompletableFuture<Void> sending,
             SplittableRandom random) {
@@ -66,6 +81,7 @@ class KilledMonitorIT {
             Http.awaitReady(Monitors.url(monitor));
             sending.join();
             expectation.assertMet(Monitors.url(monitor));
+            return states.applyAsInt(Monitors.url(monitor));
         }
     }
 }

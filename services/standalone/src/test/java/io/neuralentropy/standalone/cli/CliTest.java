@@ -31,7 +31,9 @@ class CliTest {
 
     @Test
     void hasTheCommandsOfTheManual() {
-        assertEquals(Set.of("demo", "train", "monitor", "broker", "replay", "runs", "compare", "health"), commands());
+        assertEquals(
+                Set.of("demo", "train", "monitor", "broker", "replay", "backtest", "runs", "compare", "health"),
+                commands());
     }
 
     @Nested
@@ -222,6 +224,30 @@ class CliTest {
                     1,
                     "no-such-host.invalid",
                     new InProcess().run("train", "--bootstrap-servers=no-such-host.invalid:9092"));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '"',
+                value = {
+                    "delta=0.9 | --set: delta must be from 0.001 to 0.5: 0.9",
+                    "first-look=1 | --set: first-look must be from 128 to 1000000: 1",
+                    "first-look=600.5 | --set: first-look must be a whole number: 600.5",
+                    "z=NaN | --set: z must be from 1 to 6: NaN",
+                    "delta | 'delta' is not NAME=VALUE",
+                    "dleta=0.1 | there is no setting 'dleta': did you mean delta?",
+                    "threshold=0.1 | there is no setting 'threshold': they are capacity-error",
+                    "delta=small | delta is a number, not 'small'",
+                    "recent-buckets=9 | recent-buckets must not be above min-buckets"
+                })
+        void aSettingOfTheVerdictsThatCannotBe(String assignment, String expected) {
+            assertOneLine(2, expected, new InProcess().run("demo", "--set", assignment));
+            assertOneLine(
+                    2,
+                    expected,
+                    new InProcess().run("monitor", "--bootstrap-servers=127.0.0.1:1", "--set=" + assignment));
+            assertOneLine(2, expected, new InProcess(Map.of("NEURAL_ENTROPY_SET", assignment)).run("demo"));
         }
 
         @Test

@@ -125,7 +125,9 @@ class Row {
     setText(this.#status, state);
     const silent = Date.now() - run.lastEventTime;
     const quiet = run.status === 'running' && silent > SILENT_AFTER;
-    setText(this.#since, quiet ? `silent for ${format.duration(silent / 1000)}` : (run.reason ?? ''));
+    const ranks = ranksThatStandOut(run);
+    this.#since.classList.toggle('warn', ranks !== '');
+    setText(this.#since, ranks !== '' ? ranks : quiet ? `silent for ${format.duration(silent / 1000)}` : (run.reason ?? ''));
   }
 
   #progress(run) {
@@ -153,6 +155,12 @@ class EstimateParts {
 function gain({ gain, halfWidth, delta }) {
   const known = gain === undefined ? '' : `${(100 * gain).toFixed(1)} ± ${(100 * halfWidth).toFixed(1)} % gain per doubling of the steps; `;
   return `${known}saturated when shown to be below ${(100 * delta).toFixed(1)} %`;
+}
+
+/** Names the ranks of a distributed run that the others have left behind, or that broke alone. */
+function ranksThatStandOut({ silentRanks = [], divergedRanks = [] }) {
+  const name = (ranks, what) => (ranks.length === 0 ? [] : [`${ranks.length === 1 ? 'rank' : 'ranks'} ${ranks.join(', ')} ${what}`]);
+  return [...name(silentRanks, 'silent'), ...name(divergedRanks, 'not finite')].join('; ');
 }
 
 function part(tag, name) {
