@@ -4,9 +4,13 @@ import io.neuralentropy.events.Event;
 import io.neuralentropy.events.emitter.EmitterSettings;
 import io.neuralentropy.events.emitter.EventSink;
 import io.neuralentropy.events.emitter.KafkaEmitter;
+import io.neuralentropy.events.topics.TopicSettings;
+import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.trainer.data.DataSetRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Measures a training step on this machine: the paper's work, batch 32 × 10 throws, D = 9, on one and on two threads.
@@ -87,6 +91,8 @@ public final class StepTimer {
     private void compareEmitting(String what, String bootstrapServers) {
         double[] silent = new double[BLOCKS];
         double[] emitting = new double[BLOCKS];
+        TopicSetup.ensure(
+                Map.of("bootstrap.servers", bootstrapServers), TopicSettings.defaults(), Duration.ofSeconds(30));
         KafkaEmitter kafka = KafkaEmitter.open(EmitterSettings.to(bootstrapServers));
         try {
             for (int i = 0; i < BLOCKS; i++) {

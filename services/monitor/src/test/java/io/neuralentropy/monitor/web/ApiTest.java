@@ -187,7 +187,7 @@ class ApiTest {
                     list.matches("\\[\\{\"run\":\"a\",\"live\":false,.*\"run\":\"b\",\"live\":true,.*"
                             + "\"run\":\"c\",\"live\":false,.*]"),
                     list);
-            assertTrue(!list.contains("curve") && !list.contains("ranks"), list);
+            assertTrue(!list.contains("\"curve\"") && !list.contains("\"ranks\""), list);
         }
 
         @Test
