@@ -6,6 +6,7 @@ import io.neuralentropy.monitor.archive.ArchiveReader;
 import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.export.MonitorRegistry;
 import io.neuralentropy.monitor.snapshot.StallOverlay;
+import io.neuralentropy.monitor.topology.LiveGroups;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
 import io.neuralentropy.monitor.topology.RocksMemory;
@@ -56,17 +57,19 @@ public final class MonitorService implements AutoCloseable {
 
     private static MonitorService start(MonitorSettings settings, Parts parts) {
         LiveSnapshots live = new LiveSnapshots();
+        LiveGroups groups = new LiveGroups();
         RunArchive archived = new RunArchive(settings.resources().archiveBytes());
         StallOverlay shown = new StallOverlay(live, live::heardAt, System::currentTimeMillis);
-        MonitorRegistry registry = new MonitorRegistry(shown, settings.maxRunsWithProfile());
+        MonitorRegistry registry = new MonitorRegistry(shown, groups, settings.maxRunsWithProfile());
         parts.endBy(registry::close);
-        StreamsRunner streams = streams(settings, live, registry, parts);
+        StreamsRunner streams = streams(settings, live, groups, registry, parts);
         ArchiveReader archive = ArchiveReader.start(clientConfig(settings), archived);
         parts.endBy(archive::close);
         MonitorWeb web = MonitorWeb.start(
                 new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
                 shown,
                 archived,
+                groups,
                 health(streams, archive),
                 accept -> scrape(registry, accept));
         parts.endBy(web::close);
@@ -76,7 +79,7 @@ public final class MonitorService implements AutoCloseable {
     }
 
     private static StreamsRunner streams(
-            MonitorSettings settings, LiveSnapshots live, MonitorRegistry registry, Parts parts) {
+            MonitorSettings settings, LiveSnapshots live, LiveGroups groups, MonitorRegistry registry, Parts parts) {
         StateDirectory directory = StateDirectory.open(settings.stateDirectory());
         parts.endBy(directory::close);
         RocksMemory memory = settings.topology().inMemory()
@@ -84,7 +87,7 @@ public final class MonitorService implements AutoCloseable {
                 : new RocksMemory(settings.resources().stateBytes());
         try {
             StreamsRunner streams = new StreamsRunner(
-                    MonitorTopology.build(settings.topology(), live, registry.intakeMeters()),
+                    MonitorTopology.build(settings.topology(), live, groups, registry.intakeMeters()),
                     StreamsSettings.of(settings, directory.path(), memory),
                     registry.restores());
             parts.endBy(() -> end(streams, memory));

@@ -5,6 +5,7 @@ import io.neuralentropy.monitor.MonitorSettings;
 import io.neuralentropy.monitor.export.MonitorRegistry;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
+import io.neuralentropy.monitor.snapshot.Groups;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.Snapshots;
 import java.util.List;
@@ -35,7 +36,7 @@ public class ScrapeBenchmark {
             List<RunSnapshot> all = IntStream.range(0, runs)
                     .mapToObj(i -> snapshot("run-%03d".formatted(i)))
                     .toList();
-            registry = new MonitorRegistry(new Fixed(all), MonitorSettings.DEFAULT_MAX_RUNS_WITH_PROFILE);
+            registry = new MonitorRegistry(new Fixed(all), Groups.NONE, MonitorSettings.DEFAULT_MAX_RUNS_WITH_PROFILE);
             registry.intakeMeters();
         }
 

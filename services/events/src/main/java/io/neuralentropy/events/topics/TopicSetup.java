@@ -133,15 +133,14 @@ public final class TopicSetup {
                 retention);
         Map<String, String> letters = new HashMap<>(kept);
         letters.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_MAX_BYTES));
+        Map<String, String> compacted = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         // run-states holds every change, not the latest one: it must not be compacted
         return List.of(
                 topic(Topics.EVENTS, settings, kept),
-                topic(
-                        Topics.RUN_METRICS,
-                        settings,
-                        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                topic(Topics.RUN_METRICS, settings, compacted),
                 topic(Topics.RUN_STATES, settings, kept),
-                topic(Topics.DEAD_LETTERS, settings, letters));
+                topic(Topics.DEAD_LETTERS, settings, letters),
+                topic(Topics.GROUP_RUNS, settings, compacted));
     }
 
     private static NewTopic topic(String name, TopicSettings settings, Map<String, String> config) {

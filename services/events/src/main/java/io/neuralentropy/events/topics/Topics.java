@@ -14,5 +14,8 @@ public final class Topics {
     /** What was refused: original key and bytes, with headers that say why and from where. */
     public static final String DEAD_LETTERS = "neural-entropy.dead-letters";
 
+    /** What each run last told its group; compacted. */
+    public static final String GROUP_RUNS = "neural-entropy.group-runs";
+
     private Topics() {}
 }

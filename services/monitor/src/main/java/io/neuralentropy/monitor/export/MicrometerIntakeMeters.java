@@ -27,6 +27,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter late;
     private final Counter refusedRuns;
     private final Counter expiredRuns;
+    private final Counter refusedGroupRuns;
     private final Timer eventToSnapshot;
 
     public MicrometerIntakeMeters(MeterRegistry registry) {
@@ -48,6 +49,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         late = counter(registry, MonitorMeter.LATE_STEPS);
         refusedRuns = counter(registry, MonitorMeter.REFUSED_RUNS);
         expiredRuns = counter(registry, MonitorMeter.EXPIRED_RUNS);
+        refusedGroupRuns = counter(registry, MonitorMeter.REFUSED_GROUP_RUNS);
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
@@ -93,6 +95,11 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     @Override
     public void expiredRun() {
         expiredRuns.increment();
+    }
+
+    @Override
+    public void refusedGroupRun() {
+        refusedGroupRuns.increment();
     }
 
     @Override

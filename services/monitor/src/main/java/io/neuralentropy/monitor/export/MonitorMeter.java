@@ -16,6 +16,9 @@ public enum MonitorMeter {
     EXPIRED_RUNS(
             "neural_entropy_monitor_expired_runs_total",
             "Runs that left state and metrics because nothing came for long; the API still answers for them."),
+    REFUSED_GROUP_RUNS(
+            "neural_entropy_monitor_refused_group_runs_total",
+            "Records of runs left out of the storage law of their group because it, or the groups, are too many."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
             "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.neuralentropy.monitor.snapshot.Groups;
 import io.neuralentropy.monitor.snapshot.Snapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** All that {@code /metrics} shows: the runs, the monitor's own meters, its JVM, and a few of Kafka's. */
+/** All that {@code /metrics} shows: the runs and their groups, the monitor's own meters, its JVM, and a few of Kafka's. */
 public final class MonitorRegistry implements AutoCloseable {
     /** Of the hundreds of Kafka meters, those that say whether the monitor keeps up. */
     private static final Set<String> KAFKA_METERS = Set.of(
@@ -47,7 +48,7 @@ public final class MonitorRegistry implements AutoCloseable {
     private final Timer restores;
     private KafkaStreamsMetrics kafka;
 
-    public MonitorRegistry(Snapshots snapshots, int maxRunsWithProfile) {
+    public MonitorRegistry(Snapshots snapshots, Groups groups, int maxRunsWithProfile) {
         registry.config().meterFilter(new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {
@@ -59,6 +60,7 @@ public final class MonitorRegistry implements AutoCloseable {
                 .description(MonitorMeter.RESTORE.help())
                 .register(registry);
         registry.getPrometheusRegistry().register(new RunCollector(snapshots, maxRunsWithProfile));
+        registry.getPrometheusRegistry().register(new GroupCollector(groups));
         List.of(
                         new ClassLoaderMetrics(),
                         new JvmMemoryMetrics(),

@@ -62,7 +62,8 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         states = store.load();
         ledger = new RunLedger(context.getStateStore(RunLedger.NAME));
         ledger.load(states.keySet(), now, now - settings.retainSilent().toMillis());
-        metrics = new MetricsWriter(context, ledger, settings.metricsInterval());
+        GroupWriter groups = new GroupWriter(context, context.getStateStore(GroupWriter.STORE));
+        metrics = new MetricsWriter(context, ledger, groups, settings.metricsInterval());
         clock = new ExpiryClock(now);
         states.values().forEach(this::publish);
         every(settings.publishInterval(), this::publish);

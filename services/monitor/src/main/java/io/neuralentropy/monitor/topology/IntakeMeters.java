@@ -28,6 +28,9 @@ public interface IntakeMeters {
         public void expiredRun() {}
 
         @Override
+        public void refusedGroupRun() {}
+
+        @Override
         public void published(double seconds) {}
     };
 
@@ -57,6 +60,9 @@ public interface IntakeMeters {
 
     /** A run has left because nothing came for long. */
     void expiredRun();
+
+    /** A record of a run was left out of the storage law of its group because there are too many. */
+    void refusedGroupRun();
 
     /** A snapshot was published, this long after the oldest event new in it was written to Kafka. */
     void published(double seconds);

@@ -14,17 +14,19 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Writes runs to the topic of run metrics, in the transaction that holds the events behind them: changed ones at a bounded
- * pace, one that ends at once.
+ * pace, one that ends at once. Their groups are told at the same pace.
  */
 final class MetricsWriter {
     private final ProcessorContext<byte[], byte[]> context;
     private final RunLedger ledger;
+    private final GroupWriter groups;
     private final long intervalMillis;
     private final Map<String, Long> lastWritten = new HashMap<>();
 
-    MetricsWriter(ProcessorContext<byte[], byte[]> context, RunLedger ledger, Duration interval) {
+    MetricsWriter(ProcessorContext<byte[], byte[]> context, RunLedger ledger, GroupWriter groups, Duration interval) {
         this.context = context;
         this.ledger = ledger;
+        this.groups = groups;
         this.intervalMillis = interval.toMillis();
     }
 
@@ -45,11 +47,14 @@ final class MetricsWriter {
         byte[] value = RunJson.record(snapshot, snapshot.curve().coarse(Curve.COARSE));
         byte[] key = state.run().getBytes(StandardCharsets.UTF_8);
         context.forward(new Record<>(key, value, now), MonitorTopology.RUN_METRICS_SINK);
+        groups.write(snapshot);
         ledger.written(state.run());
         lastWritten.put(state.run(), now);
     }
 
+    /** A run has left: what was written of it stays, but not in its group. */
     void forget(String run) {
         lastWritten.remove(run);
+        groups.leave(run);
     }
 }

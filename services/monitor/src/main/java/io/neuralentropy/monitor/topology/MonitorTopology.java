@@ -2,6 +2,8 @@ package io.neuralentropy.monitor.topology;
 
 import io.neuralentropy.events.topics.Topics;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -11,7 +13,11 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** events → processor with its stores → run metrics, changes of state, dead letters. Every node, store and topic is named. */
+/**
+ * events → runs with their stores → run metrics, changes of state, dead letters, and what runs tell their groups; that →
+ * groups with their store. Two sub-topologies, parted by a topic: runs of one group are in many partitions. Every node, store
+ * and topic is named.
+ */
 public final class MonitorTopology {
     static final String SOURCE = "events";
     static final String PROCESSOR = "runs";
@@ -19,22 +25,48 @@ public final class MonitorTopology {
     static final String RUN_METRICS_SINK = "run-metrics";
     static final String RUN_STATES_SINK = "run-states";
 
+    static final String GROUP_RUNS_SINK = "to-groups";
+    static final String GROUP_SOURCE = "group-runs";
+    static final String GROUP_PROCESSOR = "groups";
+
     private MonitorTopology() {}
 
-    /** Builds the topology; its processors publish to {@code live} and count with {@code meters}. */
-    public static Topology build(TopologySettings settings, LiveSnapshots live, IntakeMeters meters) {
+    /** Builds the topology; its processors publish to {@code live} and {@code groups} and count with {@code meters}. */
+    public static Topology build(
+            TopologySettings settings, LiveSnapshots live, LiveGroups groups, IntakeMeters meters) {
         Topology topology = new Topology();
+        addRuns(topology, settings, live, meters);
+        addGroups(topology, settings, groups, meters);
+        return topology;
+    }
+
+    private static void addRuns(Topology topology, TopologySettings settings, LiveSnapshots live, IntakeMeters meters) {
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
         topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, live, meters), SOURCE);
         topology.addStateStore(store(RunStore.NAME, settings), PROCESSOR);
         topology.addStateStore(store(RunLedger.NAME, settings), PROCESSOR);
+        topology.addStateStore(store(GroupWriter.STORE, settings), PROCESSOR);
         topology.addSink(
                 RUN_METRICS_SINK, Topics.RUN_METRICS, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
         topology.addSink(
                 RUN_STATES_SINK, Topics.RUN_STATES, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
         topology.addSink(
                 DEAD_LETTER_SINK, Topics.DEAD_LETTERS, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
-        return topology;
+        topology.addSink(
+                GROUP_RUNS_SINK,
+                Topics.GROUP_RUNS,
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                (topic, key, value, partitions) -> Optional.of(Set.of(GroupRecord.partition(key, partitions))),
+                PROCESSOR);
+    }
+
+    private static void addGroups(
+            Topology topology, TopologySettings settings, LiveGroups groups, IntakeMeters meters) {
+        topology.addSource(GROUP_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.GROUP_RUNS);
+        topology.addProcessor(
+                GROUP_PROCESSOR, () -> new GroupProcessor(settings.publishInterval(), groups, meters), GROUP_SOURCE);
+        topology.addStateStore(store(GroupProcessor.STORE, settings), GROUP_PROCESSOR);
     }
 
     /** Cached: a run's records change with every event, yet need to reach the changelog only once per commit. */

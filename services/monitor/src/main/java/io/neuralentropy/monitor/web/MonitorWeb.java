@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinLogger;
 import io.neuralentropy.monitor.snapshot.ArchivedRuns;
+import io.neuralentropy.monitor.snapshot.Groups;
 import io.neuralentropy.monitor.snapshot.Snapshots;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,15 +31,21 @@ public final class MonitorWeb implements AutoCloseable {
      *
      * @param live the runs that this instance owns
      * @param archived every run that was ever written down, also by other instances
+     * @param groups the groups of runs that this instance owns
      * @throws WebStartException if the address is in use or not of this machine
      */
     public static MonitorWeb start(
-            WebSettings settings, Snapshots live, ArchivedRuns archived, Health health, ScrapeHandler scrape) {
+            WebSettings settings,
+            Snapshots live,
+            ArchivedRuns archived,
+            Groups groups,
+            Health health,
+            ScrapeHandler scrape) {
         JavalinLogger.startupInfo = false;
         Javalin server = Javalin.create(config -> {
             http(config, settings);
             new Entrance(new HostGate(settings)).register(config);
-            register(new Routes(config.routes), new AllRuns(live, archived), health, scrape);
+            register(new Routes(config.routes), new AllRuns(live, archived), groups, health, scrape);
         });
         try {
             JavalinLogger.enabled = false; // what goes wrong here is thrown, in words; it would log a stack trace
@@ -52,10 +59,11 @@ public final class MonitorWeb implements AutoCloseable {
     }
 
     /** All that can be asked. */
-    static void register(Routes routes, AllRuns runs, Health health, ScrapeHandler scrape) {
+    static void register(Routes routes, AllRuns runs, Groups groups, Health health, ScrapeHandler scrape) {
         new PageRoutes().register(routes);
         new ApiRoutes(runs).register(routes);
         new CompareRoutes(runs).register(routes);
+        new GroupRoutes(groups).register(routes);
         new ServiceRoutes(health, scrape).register(routes);
     }
 

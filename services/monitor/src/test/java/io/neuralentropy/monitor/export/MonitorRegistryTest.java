@@ -14,8 +14,12 @@ import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
+import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.GroupRun;
+import io.neuralentropy.monitor.snapshot.GroupSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.Snapshots;
+import io.neuralentropy.monitor.snapshot.StorageLaw;
 import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class MonitorRegistryTest {
     private final List<RunSnapshot> runs = new ArrayList<>();
+    private final List<GroupSnapshot> groups = new ArrayList<>();
     private final MonitorRegistry registry = new MonitorRegistry(
             new Snapshots() {
                 @Override
@@ -38,6 +43,7 @@ class MonitorRegistryTest {
                     return Optional.empty();
                 }
             },
+            () -> groups,
             2);
 
     @AfterEach
@@ -82,6 +88,41 @@ class MonitorRegistryTest {
                 .seconds(0.5)
                 .build());
         return Snapshooter.of(state);
+    }
+
+    @Test
+    void groupsGiveExactlyThisText() {
+        groups.add(new GroupSnapshot(
+                "big",
+                List.of(new GroupRun("a", 0, 1, 10, new Estimate(4, 1), new Estimate(2, 1))),
+                new StorageLaw(new Estimate(2, 0.5), new Estimate(-1, 0.25), 3),
+                new StorageLaw(new Estimate(1, Double.NaN), new Estimate(0.5, Double.NaN), 2)));
+        groups.add(new GroupSnapshot("small", List.of(), StorageLaw.unknown(0), StorageLaw.unknown(0)));
+        assertEquals("""
+                # HELP neural_entropy_group_law_intercept_nats Intercept a of the storage law of S_NN.
+                # TYPE neural_entropy_group_law_intercept_nats gauge
+                neural_entropy_group_law_intercept_nats{group="big"} -1.0
+                # HELP neural_entropy_group_law_intercept_stderr_nats Standard error of neural_entropy_group_law_intercept_nats.
+                # TYPE neural_entropy_group_law_intercept_stderr_nats gauge
+                neural_entropy_group_law_intercept_stderr_nats{group="big"} 0.25
+                # HELP neural_entropy_group_law_learned_intercept_nats Intercept of the storage law of S_lin.
+                # TYPE neural_entropy_group_law_learned_intercept_nats gauge
+                neural_entropy_group_law_learned_intercept_nats{group="big"} 0.5
+                # HELP neural_entropy_group_law_learned_slope_nats Slope of the storage law of S_lin, per e-fold of N.
+                # TYPE neural_entropy_group_law_learned_slope_nats gauge
+                neural_entropy_group_law_learned_slope_nats{group="big"} 1.0
+                # HELP neural_entropy_group_law_slope_nats Slope b of the storage law S_NN = a + b ln N over the runs of a group, per e-fold of N.
+                # TYPE neural_entropy_group_law_slope_nats gauge
+                neural_entropy_group_law_slope_nats{group="big"} 2.0
+                # HELP neural_entropy_group_law_slope_stderr_nats Standard error of neural_entropy_group_law_slope_nats.
+                # TYPE neural_entropy_group_law_slope_stderr_nats gauge
+                neural_entropy_group_law_slope_stderr_nats{group="big"} 0.5
+                # HELP neural_entropy_group_runs Runs of the group of which N and an entropy are known.
+                # TYPE neural_entropy_group_runs gauge
+                neural_entropy_group_runs{group="big"} 1.0
+                neural_entropy_group_runs{group="small"} 0.0""", scrapeOfRuns());
+        groups.clear();
+        assertEquals("", scrapeOfRuns(), "series leave with the group");
     }
 
     @Test

@@ -55,7 +55,7 @@ class MonitorTopologyTest {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         config.put("processing.exception.handler.global.enabled", true);
-        driver = new TopologyTestDriver(MonitorTopology.build(settings, live, meters), config);
+        driver = new TopologyTestDriver(MonitorTopology.build(settings, live, new LiveGroups(), meters), config);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         deadLetters =
                 driver.createOutputTopic(Topics.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -226,6 +226,9 @@ class MonitorTopologyTest {
         public void refusedRun() {
             refusedRuns++;
         }
+
+        @Override
+        public void refusedGroupRun() {}
 
         @Override
         public void expiredRun() {

@@ -66,7 +66,7 @@ class RunMetricsTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(MonitorTopology.build(SETTINGS, live, meters), config, START);
+        driver = new TopologyTestDriver(MonitorTopology.build(SETTINGS, live, new LiveGroups(), meters), config, START);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         metrics =
                 driver.createOutputTopic(Topics.RUN_METRICS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -310,6 +310,9 @@ class RunMetricsTest {
 
         @Override
         public void refusedRun() {}
+
+        @Override
+        public void refusedGroupRun() {}
 
         @Override
         public void expiredRun() {

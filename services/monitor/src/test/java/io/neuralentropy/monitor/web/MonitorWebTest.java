@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.monitor.snapshot.ArchivedRuns;
+import io.neuralentropy.monitor.snapshot.Groups;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -265,7 +266,7 @@ class MonitorWebTest {
         }
 
         private void start(WebSettings settings) {
-            MonitorWeb.start(settings, web.snapshots, ArchivedRuns.NONE, null, null)
+            MonitorWeb.start(settings, web.snapshots, ArchivedRuns.NONE, Groups.NONE, null, null)
                     .close();
         }
     }

@@ -12,6 +12,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.javalin.Javalin;
 import io.neuralentropy.monitor.snapshot.ArchivedRuns;
+import io.neuralentropy.monitor.snapshot.Groups;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class OpenApiTest {
         var registered = new ArrayList<Set<String>>();
         Javalin.create(config -> {
             var routes = new Routes(config.routes);
-            MonitorWeb.register(routes, new AllRuns(web.snapshots, ArchivedRuns.NONE), null, null);
+            MonitorWeb.register(routes, new AllRuns(web.snapshots, ArchivedRuns.NONE), Groups.NONE, null, null);
             registered.add(routes.paths());
         });
         var described = new TreeSet<String>();
@@ -98,6 +99,14 @@ class OpenApiTest {
                 .mean(Quantity.LOSS, 1, 2);
         web.snapshots.put(run.build());
         assertHolds("Comparison", json(text(web.get("/api/compare?run=a&run=b&entropy=1.5"))));
+    }
+
+    @Test
+    void holdsForGroups() {
+        web.groups = () -> GroupsTest.GROUPS;
+        JsonNode groups = json(text(web.get("/api/groups")));
+        assertEquals(2, groups.size());
+        groups.forEach(group -> assertHolds("Group", group));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.web;
 
 import io.neuralentropy.monitor.snapshot.ArchivedRuns;
+import io.neuralentropy.monitor.snapshot.Groups;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A real server on a free port, its inputs in the test's hands, and two ways to ask it. */
 final class WebFixture implements AutoCloseable {
     final MemorySnapshots snapshots = new MemorySnapshots();
+    volatile Groups groups = Groups.NONE;
     volatile ArchivedRuns archived = ArchivedRuns.NONE;
     final AtomicReference<Health.Readiness> readiness = new AtomicReference<>(Health.Readiness.READY);
     volatile boolean live = true;
@@ -55,7 +57,8 @@ final class WebFixture implements AutoCloseable {
             }
         };
         var settings = new WebSettings(WebSettings.LOOPBACK, port, allowedHosts);
-        return MonitorWeb.start(settings, snapshots, archive, health, accept -> scrapes.scrape(accept));
+        return MonitorWeb.start(
+                settings, snapshots, archive, () -> groups.all(), health, accept -> scrapes.scrape(accept));
     }
 
     int port() {

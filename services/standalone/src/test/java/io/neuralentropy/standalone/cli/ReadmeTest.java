@@ -3,6 +3,7 @@ package io.neuralentropy.standalone.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.monitor.export.GroupMetric;
 import io.neuralentropy.monitor.export.MonitorMeter;
 import io.neuralentropy.monitor.export.RunMetric;
 import java.io.IOException;
@@ -72,6 +73,10 @@ class ReadmeTest {
         }
         lines.add(row(RunMetric.STATE + "{state}", RunMetric.STATE_HELP));
         lines.add(row(RunMetric.PROFILE + "{bin}", RunMetric.PROFILE_HELP));
+        lines.addAll(List.of("", "| metric of a group of runs | |", "|---|---|"));
+        for (GroupMetric metric : GroupMetric.values()) {
+            lines.add(row(metric.metricName(), metric.help()));
+        }
         lines.addAll(List.of("", "| metric of the monitor itself | |", "|---|---|"));
         for (MonitorMeter meter : MonitorMeter.values()) {
             lines.add(row(meter.metricName(), meter.help()));

@@ -1,0 +1,159 @@
+package io.neuralentropy.monitor.topology;
+
+import io.neuralentropy.monitor.maths.StorageFit;
+import io.neuralentropy.monitor.snapshot.GroupRun;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what the runs of each group last said, and publishes the groups that changed with their storage laws. What a run
+ * says replaces what it said before, so a record that comes twice changes nothing, and one of an earlier attempt is
+ * passed over. A new run that is over a bound is refused and counted; those that are in stay.
+ */
+final class GroupProcessor implements Processor<byte[], byte[], Void, Void> {
+    static final String STORE = "group-runs";
+
+    /** Runs of one group, and groups of one partition. */
+    static final int MOST_RUNS = 1000;
+
+    static final int MOST_GROUPS = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupProcessor.class);
+
+    private final Duration publishInterval;
+    private final LiveGroups live;
+    private final IntakeMeters meters;
+    private final Map<String, Map<String, GroupRun>> groups = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
+    private ProcessorContext<Void, Void> context;
+    private KeyValueStore<Bytes, byte[]> store;
+    private boolean hasSkipped;
+    private boolean hasRefused;
+
+    GroupProcessor(Duration publishInterval, LiveGroups live, IntakeMeters meters) {
+        this.publishInterval = publishInterval;
+        this.live = live;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> newContext) {
+        context = newContext;
+        store = context.getStateStore(STORE);
+        groups.clear();
+        load();
+        changed.clear();
+        changed.addAll(groups.keySet());
+        publish();
+        context.schedule(publishInterval, PunctuationType.WALL_CLOCK_TIME, now -> publish());
+    }
+
+    private void load() {
+        try (KeyValueIterator<Bytes, byte[]> stored = store.all()) {
+            while (stored.hasNext()) {
+                KeyValue<Bytes, byte[]> next = stored.next();
+                GroupRecord.Key key = GroupRecord.readKey(next.key.get());
+                groups.computeIfAbsent(key.group(), group -> new HashMap<>())
+                        .put(key.run(), GroupRecord.readValue(key.run(), next.value));
+            }
+        }
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        try {
+            GroupRecord.Key key = GroupRecord.readKey(record.key());
+            if (record.value() == null) {
+                leave(key, record.key());
+            } else {
+                take(key, GroupRecord.readValue(key.run(), record.value()), record);
+            }
+        } catch (IllegalArgumentException e) {
+            skip(e);
+        }
+    }
+
+    private void take(GroupRecord.Key key, GroupRun run, Record<byte[], byte[]> record) {
+        Map<String, GroupRun> runs = groups.get(key.group());
+        GroupRun before = runs == null ? null : runs.get(key.run());
+        if (before == null && isFull(runs)) {
+            refuse();
+        } else if (before == null || before.attempt() <= run.attempt()) {
+            groups.computeIfAbsent(key.group(), group -> new HashMap<>()).put(key.run(), run);
+            store.put(Bytes.wrap(record.key()), record.value());
+            changed.add(key.group());
+        }
+    }
+
+    private boolean isFull(Map<String, GroupRun> runs) {
+        return runs == null ? groups.size() >= MOST_GROUPS : runs.size() >= MOST_RUNS;
+    }
+
+    private void refuse() {
+        meters.refusedGroupRun();
+        if (!hasRefused) {
+            hasRefused = true;
+            LOG.warn(
+                    "Left a run out of its group's storage law, further ones silently: at most {} runs of a group, {}"
+                            + " groups of a partition",
+                    MOST_RUNS,
+                    MOST_GROUPS);
+        }
+    }
+
+    private void leave(GroupRecord.Key key, byte[] storedKey) {
+        Map<String, GroupRun> runs = groups.get(key.group());
+        if (runs != null && runs.remove(key.run()) != null) {
+            store.delete(Bytes.wrap(storedKey));
+            changed.add(key.group());
+            if (runs.isEmpty()) {
+                groups.remove(key.group());
+            }
+        }
+    }
+
+    /** Only this monitor writes the topic: what is no record of its own is somebody's mistake, said once. */
+    private void skip(IllegalArgumentException e) {
+        if (!hasSkipped) {
+            hasSkipped = true;
+            RecordMetadata origin = context.recordMetadata().orElseThrow();
+            LOG.warn(
+                    "Skipped a record in {}-{} at offset {}, further ones silently: {}",
+                    origin.topic(),
+                    origin.partition(),
+                    origin.offset(),
+                    e.getMessage());
+        }
+    }
+
+    private void publish() {
+        for (String group : changed) {
+            Map<String, GroupRun> runs = groups.get(group);
+            if (runs == null) {
+                live.drop(this, group);
+            } else {
+                live.publish(this, StorageFit.of(group, runs.values()));
+            }
+        }
+        changed.clear();
+    }
+
+    @Override
+    public void close() {
+        live.dropAllOf(this);
+    }
+}
