@@ -57,7 +57,7 @@ class RunStatesTest {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         driver = new TopologyTestDriver(
-                MonitorTopology.build(TopologySettings.defaults(), live, IntakeMeters.NONE), config);
+                MonitorTopology.build(TopologySettings.defaults(), live, new LiveGroups(), IntakeMeters.NONE), config);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         states = driver.createOutputTopic(Topics.RUN_STATES, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
