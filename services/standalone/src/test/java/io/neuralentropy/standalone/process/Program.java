@@ -40,7 +40,10 @@ public final class Program implements AutoCloseable {
      * @param arguments of {@code neural-entropy}
      */
     public static Program start(Path temporary, String... arguments) {
+        // a build in the background, or under nohup, hands down that INT or HUP is ignored
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT,TERM,HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
