@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +20,13 @@ public final class StreamsRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
+    private static final Duration TOPIC_PATIENCE = Duration.ofMinutes(1);
+
     private final KafkaStreams streams;
     private final AtomicReference<Throwable> cause = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private long firstMiss = System.nanoTime();
+    private long lastMiss = firstMiss;
 
     /** @param restores told of each restore of a store's partition how long it took */
     public StreamsRunner(Topology topology, StreamsConfig config, Consumer<Duration> restores) {
@@ -36,9 +41,23 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
+        if (thrown instanceof MissingSourceTopicException && isPatient()) {
+            LOG.warn("Kafka does not know the topics now, as when a broker has just come back: joining again");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         cause.compareAndSet(null, thrown);
         LOG.error("The monitor stops: a stream thread failed", thrown);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Whether topics have not been missing for too long; a minute without a miss begins anew. */
+    private synchronized boolean isPatient() {
+        long now = System.nanoTime();
+        if (now - lastMiss > TOPIC_PATIENCE.toNanos()) {
+            firstMiss = now;
+        }
+        lastMiss = now;
+        return now - firstMiss < TOPIC_PATIENCE.toNanos();
     }
 
     public void start() {

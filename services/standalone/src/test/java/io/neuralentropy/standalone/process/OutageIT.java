@@ -31,6 +31,15 @@ class OutageIT {
         }
     }
 
+    /** Says what the monitor said, should it be gone. */
+    private static void awaitReady(Program monitor, String url) {
+        try {
+            Http.awaitReady(url);
+        } catch (AssertionError failure) {
+            throw new AssertionError("not ready after the outage; the monitor said " + monitor.err(), failure);
+        }
+    }
+
     @Test
     void aMonitorWaitsForItsBrokerAndGoesOn() throws IOException {
         Path events = Files.writeString(
@@ -49,7 +58,7 @@ class OutageIT {
 
                 try (Program second = broker(port)) {
                     second.await("Kafka broker listening on .*");
-                    Http.awaitReady(url);
+                    awaitReady(monitor, url);
                     assertEquals(
                             0,
                             start("replay", events.toString(), "--bootstrap-servers=" + address)
