@@ -14,17 +14,11 @@ import io.neuralentropy.monitor.topology.StreamsRunner;
 import io.neuralentropy.monitor.web.Health;
 import io.neuralentropy.monitor.web.MonitorWeb;
 import io.neuralentropy.monitor.web.ScrapeHandler;
-import io.neuralentropy.monitor.web.WebSettings;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.errors.StreamsException;
 
 /** The whole monitor: topics, Kafka Streams app, metrics, web. Only wires. */
 public final class MonitorService implements AutoCloseable {
-    private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(20);
 
     private final Parts parts;
     private final StreamsRunner streams;
@@ -45,7 +39,7 @@ public final class MonitorService implements AutoCloseable {
      * @throws io.neuralentropy.monitor.web.WebStartException when the port cannot be had
      */
     public static MonitorService start(MonitorSettings settings) {
-        TopicSetup.ensure(clientConfig(settings), TopicSettings.defaults(), TOPIC_TIMEOUT);
+        TopicSetup.ensure(settings.kafka(), TopicSettings.defaults(), settings.kafkaTimeout());
         Parts parts = new Parts();
         try {
             return start(settings, parts);
@@ -60,18 +54,13 @@ public final class MonitorService implements AutoCloseable {
         LiveGroups groups = new LiveGroups();
         RunArchive archived = new RunArchive(settings.resources().archiveBytes());
         StallOverlay shown = new StallOverlay(live, live::heardAt, System::currentTimeMillis);
-        MonitorRegistry registry = new MonitorRegistry(shown, groups, settings.maxRunsWithProfile());
+        MonitorRegistry registry = new MonitorRegistry(shown, groups);
         parts.endBy(registry::close);
         StreamsRunner streams = streams(settings, live, groups, registry, parts);
-        ArchiveReader archive = ArchiveReader.start(clientConfig(settings), archived);
+        ArchiveReader archive = ArchiveReader.start(settings.kafka(), archived);
         parts.endBy(archive::close);
         MonitorWeb web = MonitorWeb.start(
-                new WebSettings(settings.httpHost(), settings.httpPort(), settings.allowedHosts()),
-                shown,
-                archived,
-                groups,
-                health(streams, archive),
-                accept -> scrape(registry, accept));
+                settings.http(), shown, archived, groups, health(streams, archive), accept -> scrape(registry, accept));
         parts.endBy(web::close);
         registry.watch(streams.streams());
         streams.start();
@@ -109,12 +98,6 @@ public final class MonitorService implements AutoCloseable {
     private static ScrapeHandler.Scrape scrape(MonitorRegistry registry, String accept) {
         String contentType = MonitorRegistry.contentType(accept);
         return new ScrapeHandler.Scrape(contentType, registry.scrape(contentType));
-    }
-
-    static Map<String, Object> clientConfig(MonitorSettings settings) {
-        Map<String, Object> config = new HashMap<>(settings.client());
-        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        return config;
     }
 
     private static Health health(StreamsRunner streams, ArchiveReader archive) {

@@ -1,137 +1,80 @@
 package io.neuralentropy.monitor;
 
 import io.neuralentropy.monitor.topology.TopologySettings;
+import io.neuralentropy.monitor.web.WebSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * How a monitor runs.
  *
- * @param bootstrapServers Kafka's addresses
- * @param client further settings of Kafka clients, such as security
- * @param httpHost address to listen on
- * @param httpPort 0 for a free one
- * @param allowedHosts names accepted in the Host header beside the address itself; {@code *} for any
+ * @param kafka settings of every Kafka client: {@code bootstrap.servers} and, where needed, security
+ * @param kafkaTimeout how long to wait for Kafka at the start
+ * @param http where to listen, and for whom
  * @param stateDirectory where RocksDB keeps state; null keeps it in memory
  * @param applicationId Kafka Streams application and consumer group: instances with the same one share the runs
  * @param topology bounds and pace
  * @param resources of the machine
- * @param maxRunsWithProfile profiles are exported while no more runs than this are live
  */
 public record MonitorSettings(
-        String bootstrapServers,
-        Map<String, Object> client,
-        String httpHost,
-        int httpPort,
-        Set<String> allowedHosts,
+        Map<String, Object> kafka,
+        Duration kafkaTimeout,
+        WebSettings http,
         Path stateDirectory,
         String applicationId,
         TopologySettings topology,
-        Resources resources,
-        int maxRunsWithProfile) {
+        Resources resources) {
 
     public static final String DEFAULT_APPLICATION_ID = "neural-entropy-monitor";
     public static final int DEFAULT_HTTP_PORT = 8080;
-    public static final int DEFAULT_MAX_RUNS_WITH_PROFILE = 20;
+    private static final Duration DEFAULT_KAFKA_TIMEOUT = Duration.ofSeconds(20);
+
+    public MonitorSettings {
+        kafka = Map.copyOf(kafka);
+    }
 
     /** Loopback, a free port, state in memory. */
     public static MonitorSettings of(String bootstrapServers) {
         return new MonitorSettings(
-                bootstrapServers,
-                Map.of(),
-                "127.0.0.1",
-                0,
-                Set.of(),
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                DEFAULT_KAFKA_TIMEOUT,
+                WebSettings.local(0),
                 null,
                 DEFAULT_APPLICATION_ID,
                 TopologySettings.defaults(),
-                Resources.defaults(),
-                DEFAULT_MAX_RUNS_WITH_PROFILE);
+                Resources.defaults());
     }
 
-    public MonitorSettings http(String host, int port, Set<String> hosts) {
-        return new MonitorSettings(
-                bootstrapServers,
-                client,
-                host,
-                port,
-                hosts,
-                stateDirectory,
-                applicationId,
-                topology,
-                resources,
-                maxRunsWithProfile);
+    /** The same with further settings of Kafka's clients, and another time to wait for it at the start. */
+    public MonitorSettings kafka(Map<String, Object> further, Duration timeout) {
+        Map<String, Object> all = new HashMap<>(further);
+        all.putAll(kafka);
+        return new MonitorSettings(all, timeout, http, stateDirectory, applicationId, topology, resources);
     }
 
-    public MonitorSettings client(Map<String, Object> settings) {
-        return new MonitorSettings(
-                bootstrapServers,
-                settings,
-                httpHost,
-                httpPort,
-                allowedHosts,
-                stateDirectory,
-                applicationId,
-                topology,
-                resources,
-                maxRunsWithProfile);
+    public MonitorSettings http(WebSettings settings) {
+        return new MonitorSettings(kafka, kafkaTimeout, settings, stateDirectory, applicationId, topology, resources);
     }
 
     public MonitorSettings stateDirectory(Path directory) {
-        return new MonitorSettings(
-                bootstrapServers,
-                client,
-                httpHost,
-                httpPort,
-                allowedHosts,
-                directory,
-                applicationId,
-                topology.inMemory(directory == null),
-                resources,
-                maxRunsWithProfile);
+        TopologySettings there = topology.inMemory(directory == null);
+        return new MonitorSettings(kafka, kafkaTimeout, http, directory, applicationId, there, resources);
     }
 
     public MonitorSettings applicationId(String id) {
-        return new MonitorSettings(
-                bootstrapServers,
-                client,
-                httpHost,
-                httpPort,
-                allowedHosts,
-                stateDirectory,
-                id,
-                topology,
-                resources,
-                maxRunsWithProfile);
+        return new MonitorSettings(kafka, kafkaTimeout, http, stateDirectory, id, topology, resources);
     }
 
     /** The same with other bounds and pace; where the stores are stays with the state directory. */
     public MonitorSettings topology(TopologySettings settings) {
-        return new MonitorSettings(
-                bootstrapServers,
-                client,
-                httpHost,
-                httpPort,
-                allowedHosts,
-                stateDirectory,
-                applicationId,
-                settings.inMemory(stateDirectory == null),
-                resources,
-                maxRunsWithProfile);
+        TopologySettings there = settings.inMemory(stateDirectory == null);
+        return new MonitorSettings(kafka, kafkaTimeout, http, stateDirectory, applicationId, there, resources);
     }
 
     public MonitorSettings resources(Resources settings) {
-        return new MonitorSettings(
-                bootstrapServers,
-                client,
-                httpHost,
-                httpPort,
-                allowedHosts,
-                stateDirectory,
-                applicationId,
-                topology,
-                settings,
-                maxRunsWithProfile);
+        return new MonitorSettings(kafka, kafkaTimeout, http, stateDirectory, applicationId, topology, settings);
     }
 }

@@ -16,7 +16,7 @@ final class StreamsSettings {
 
     /** @param memory of the stores on disk; null where they are in memory */
     static StreamsConfig of(MonitorSettings settings, Path stateDirectory, RocksMemory memory) {
-        Map<String, Object> config = new HashMap<>(MonitorService.clientConfig(settings));
+        Map<String, Object> config = new HashMap<>(settings.kafka());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

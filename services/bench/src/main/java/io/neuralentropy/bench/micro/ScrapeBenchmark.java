@@ -1,7 +1,6 @@
 package io.neuralentropy.bench.micro;
 
 import io.neuralentropy.bench.Samples;
-import io.neuralentropy.monitor.MonitorSettings;
 import io.neuralentropy.monitor.export.MonitorRegistry;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
@@ -36,7 +35,7 @@ public class ScrapeBenchmark {
             List<RunSnapshot> all = IntStream.range(0, runs)
                     .mapToObj(i -> snapshot("run-%03d".formatted(i)))
                     .toList();
-            registry = new MonitorRegistry(new Fixed(all), Groups.NONE, MonitorSettings.DEFAULT_MAX_RUNS_WITH_PROFILE);
+            registry = new MonitorRegistry(new Fixed(all), Groups.NONE);
             registry.intakeMeters();
         }
 

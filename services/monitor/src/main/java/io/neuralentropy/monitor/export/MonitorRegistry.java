@@ -48,7 +48,11 @@ public final class MonitorRegistry implements AutoCloseable {
     private final Timer restores;
     private KafkaStreamsMetrics kafka;
 
-    public MonitorRegistry(Snapshots snapshots, Groups groups, int maxRunsWithProfile) {
+    public MonitorRegistry(Snapshots snapshots, Groups groups) {
+        this(snapshots, groups, RunCollector.MAX_RUNS_WITH_PROFILE);
+    }
+
+    MonitorRegistry(Snapshots snapshots, Groups groups, int maxRunsWithProfile) {
         registry.config().meterFilter(new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {

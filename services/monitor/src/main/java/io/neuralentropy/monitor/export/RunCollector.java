@@ -25,6 +25,9 @@ public final class RunCollector implements MultiCollector {
             .toArray(String[]::new);
 
     private final Snapshots snapshots;
+    /** Profiles have many series: with more runs than this they would be most of a scrape. */
+    static final int MAX_RUNS_WITH_PROFILE = 20;
+
     private final int maxRunsWithProfile;
 
     /** @param maxRunsWithProfile profiles are left out while more runs than this are live */

@@ -19,14 +19,11 @@ import org.slf4j.LoggerFactory;
 public final class StreamsRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-
     private static final Duration TOPIC_PATIENCE = Duration.ofMinutes(1);
-
     private final KafkaStreams streams;
     private final AtomicReference<Throwable> cause = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private long firstMiss = System.nanoTime();
-    private long lastMiss = firstMiss;
+    private final Patience topicPatience = new Patience(TOPIC_PATIENCE, System::nanoTime);
 
     /** @param restores told of each restore of a store's partition how long it took */
     public StreamsRunner(Topology topology, StreamsConfig config, Consumer<Duration> restores) {
@@ -41,23 +38,14 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
-        if (thrown instanceof MissingSourceTopicException && isPatient()) {
-            LOG.warn("Kafka does not know the topics now, as when a broker has just come back: joining again");
+        // the group's leader may not have the topics' metadata yet, after a broker came back or while a topic is made
+        if (thrown instanceof MissingSourceTopicException && topicPatience.lasts()) {
+            LOG.warn("Kafka does not know the topics of the monitor now; joining again");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         cause.compareAndSet(null, thrown);
         LOG.error("The monitor stops: a stream thread failed", thrown);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    /** Whether topics have not been missing for too long; a minute without a miss begins anew. */
-    private synchronized boolean isPatient() {
-        long now = System.nanoTime();
-        if (now - lastMiss > TOPIC_PATIENCE.toNanos()) {
-            firstMiss = now;
-        }
-        lastMiss = now;
-        return now - firstMiss < TOPIC_PATIENCE.toNanos();
     }
 
     public void start() {

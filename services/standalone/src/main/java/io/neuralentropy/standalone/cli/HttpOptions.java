@@ -1,6 +1,7 @@
 package io.neuralentropy.standalone.cli;
 
 import io.neuralentropy.monitor.MonitorSettings;
+import io.neuralentropy.monitor.web.WebSettings;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ final class HttpOptions {
     private Set<String> allowedHosts = new TreeSet<>();
 
     MonitorSettings applyTo(MonitorSettings settings) {
-        return settings.http(host, port, allowedHosts);
+        return settings.http(new WebSettings(host, port, allowedHosts));
     }
 
     /** For people: {@code http://127.0.0.1:8080/}; from this machine where the address is a wildcard. */

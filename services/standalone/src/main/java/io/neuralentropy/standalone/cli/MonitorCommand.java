@@ -1,7 +1,5 @@
 package io.neuralentropy.standalone.cli;
 
-import io.neuralentropy.events.topics.TopicSettings;
-import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.MonitorService;
 import io.neuralentropy.monitor.MonitorSettings;
 import java.nio.file.Path;
@@ -56,7 +54,6 @@ final class MonitorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MonitorSettings settings = settings();
-        TopicSetup.ensure(kafka.clientConfig(), TopicSettings.defaults(), kafka.timeout());
         stop.listen();
         try (MonitorService service = MonitorService.start(settings)) {
             console.print("Monitor listening on " + http.url(service.httpPort()));
@@ -67,7 +64,7 @@ final class MonitorCommand implements Callable<Integer> {
 
     private MonitorSettings settings() {
         MonitorSettings settings = MonitorSettings.of(kafka.bootstrapServers())
-                .client(kafka.properties())
+                .kafka(kafka.properties(), kafka.timeout())
                 .stateDirectory(stateDirectory)
                 .applicationId(applicationId);
         return detectors.applyTo(limits.applyTo(http.applyTo(settings)));

@@ -5,6 +5,8 @@ import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.events.topics.TopicSetupException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the topics while training has already begun: a broker that is not there must not keep anybody from training. It
@@ -15,7 +17,7 @@ final class TopicsInTheBackground {
     private final Duration timeout;
     private final Console console;
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     TopicsInTheBackground(Map<String, Object> client, Duration timeout, Console console) {
         this.client = client;
@@ -28,7 +30,7 @@ final class TopicsInTheBackground {
 
     private void run() {
         boolean said = false;
-        while (!closed) {
+        while (!isClosed()) {
             try {
                 TopicSetup.ensure(client, TopicSettings.defaults(), timeout);
                 if (said) {
@@ -36,7 +38,7 @@ final class TopicsInTheBackground {
                 }
                 return;
             } catch (TopicSetupException failure) {
-                if (!closed && !said) {
+                if (!isClosed() && !said) {
                     console.note(Errors.PROGRAM + "warning: " + failure.getMessage()
                             + " Training goes on; events wait in memory.");
                     said = true;
@@ -46,18 +48,22 @@ final class TopicsInTheBackground {
         }
     }
 
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     /** A refusal comes at once, unlike silence: do not ask again at once. */
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(1_000);
+            closed.await(1, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            close();
         }
     }
 
     /** Tries no longer. */
     void close() {
-        closed = true;
+        closed.countDown();
         thread.interrupt();
     }
 }
