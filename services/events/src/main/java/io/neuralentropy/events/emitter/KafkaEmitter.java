@@ -87,6 +87,12 @@ public final class KafkaEmitter implements EventSink {
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "neural-entropy-emitter-" + OPENED.incrementAndGet());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // a topic's new leader may refuse a first batch, not being ready, and take the one already behind it: from then
+        // on the
+        // first is out of order for good, and all after it wait
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // so let one request carry much
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // a request per event costs a training on the same cores more than a board is late by
         config.put(ProducerConfig.LINGER_MS_CONFIG, 100);

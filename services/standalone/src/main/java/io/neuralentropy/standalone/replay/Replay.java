@@ -142,14 +142,15 @@ public final class Replay {
         int millis = (int) timeout.toMillis();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // as in the emitter: the leader of a topic just made may otherwise take a second batch and never the first
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
-        config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
+        config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         config.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, MEMORY_BYTES);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis - 5));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

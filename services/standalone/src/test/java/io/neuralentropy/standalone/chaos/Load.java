@@ -74,7 +74,14 @@ final class Load {
 
     /** Sends all of it, spread evenly over about that time; returns when Kafka has acknowledged it. */
     void send(String bootstrapServers, long seconds) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5);
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "linger.ms",
+                5,
+                // as docs/events.md advises
+                "max.in.flight.requests.per.connection",
+                1);
         long gap = TimeUnit.SECONDS.toNanos(seconds) / records.size();
         long start = System.nanoTime();
         try (KafkaProducer<byte[], byte[]> producer =
