@@ -273,11 +273,7 @@ public final class Bucket {
 
     /** This bucket, or a copy that may be changed. */
     public Bucket thawed() {
-        if (!frozen) {
-            return this;
-        }
-        Bucket copy = read(ByteBuffer.wrap(bytes()));
-        return copy;
+        return frozen ? read(ByteBuffer.wrap(bytes())) : this;
     }
 
     private void requireMutable() {

@@ -98,29 +98,17 @@ final class RunWatch {
         if (followed != NOTHING_FOLLOWED && followed != now) {
             TrainingState before = detector.state();
             detector = new RunDetector(settings);
-            enter(plain(step, before));
+            enter(begunAnew(step, before));
         }
         followed = now;
     }
 
-    private StateChange plain(Step step, TrainingState before) {
-        double none = Double.NaN;
-        return before == detector.state()
+    private StateChange begunAnew(Step step, TrainingState before) {
+        TrainingState now = detector.state();
+        return before == now
                 ? null
-                : new StateChange(
-                        step.step(),
-                        step.origin().time(),
-                        before,
-                        detector.state(),
-                        Cause.FOLLOWS_OTHER,
-                        step.step(),
-                        none,
-                        none,
-                        none,
-                        none,
-                        settings.delta(),
-                        none,
-                        none);
+                : StateChange.withoutNumbers(
+                        step.step(), step.origin().time(), before, now, Cause.FOLLOWS_OTHER, settings.delta());
     }
 
     private void feed(Step step, long time) {

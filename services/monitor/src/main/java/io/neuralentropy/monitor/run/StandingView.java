@@ -58,21 +58,10 @@ final class StandingView {
     /** The end as the last change of the run's state. */
     static StateChange change(RunState run, RunFinished finished) {
         long step = finished.step() > 0 ? finished.step() : run.step();
-        double none = Double.NaN;
-        return new StateChange(
-                step,
-                finished.origin().time(),
-                run.watch.detector().state(),
-                end(finished),
-                Cause.RUN_FINISHED,
-                step,
-                none,
-                none,
-                none,
-                none,
-                run.watch.settings().delta(),
-                none,
-                none);
+        TrainingState before = run.watch.detector().state();
+        double delta = run.watch.settings().delta();
+        return StateChange.withoutNumbers(
+                step, finished.origin().time(), before, end(finished), Cause.RUN_FINISHED, delta);
     }
 
     /** That of the latest verdict, its remaining steps counted from now. */

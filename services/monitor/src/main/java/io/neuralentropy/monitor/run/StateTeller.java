@@ -98,20 +98,8 @@ final class StateTeller {
     private StateChange resumed(long time) {
         long step = Math.min(run.step(), run.frontier.end(run.attempt() - 1) - 1);
         TrainingState now = run.watch.detector().state();
-        double none = Double.NaN;
-        return new StateChange(
-                step,
-                time,
-                told.lastEntry().getValue().to(),
-                now,
-                Cause.RESUMED,
-                step,
-                none,
-                none,
-                none,
-                none,
-                run.watch.settings().delta(),
-                none,
-                none);
+        TrainingState before = told.lastEntry().getValue().to();
+        double delta = run.watch.settings().delta();
+        return StateChange.withoutNumbers(step, time, before, now, Cause.RESUMED, delta);
     }
 }

@@ -67,6 +67,13 @@ public record StateChange(
         }
     }
 
+    /** A change that no numbers decided, at once. */
+    public static StateChange withoutNumbers(
+            long step, long time, TrainingState from, TrainingState to, Cause cause, double delta) {
+        double none = Double.NaN;
+        return new StateChange(step, time, from, to, cause, step, none, none, none, none, delta, none, none);
+    }
+
     /** How late it was decided: steps since the evidence begins. */
     public long late() {
         return step - since;

@@ -23,10 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -58,15 +54,11 @@ class GroupRunsTest {
 
     @BeforeEach
     void start() {
-        Properties config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(
-                MonitorTopology.build(SETTINGS, new LiveSnapshots(), groups, meters()), config, START);
-        events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
-        said = driver.createInputTopic(Topics.GROUP_RUNS, new ByteArraySerializer(), new ByteArraySerializer());
-        told = driver.createOutputTopic(Topics.GROUP_RUNS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        driver = Drive.topology(
+                MonitorTopology.build(SETTINGS, new LiveSnapshots(), groups, meters()), "test", stateDirectory, START);
+        events = Drive.input(driver, Topics.EVENTS);
+        said = Drive.input(driver, Topics.GROUP_RUNS);
+        told = Drive.output(driver, Topics.GROUP_RUNS);
     }
 
     @AfterEach

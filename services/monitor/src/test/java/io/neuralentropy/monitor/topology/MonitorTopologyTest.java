@@ -16,12 +16,9 @@ import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -50,15 +47,10 @@ class MonitorTopologyTest {
 
     private void start(TopologySettings settings) {
         stop();
-        Properties config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        config.put("processing.exception.handler.global.enabled", true);
-        driver = new TopologyTestDriver(MonitorTopology.build(settings, live, new LiveGroups(), meters), config);
-        events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
-        deadLetters =
-                driver.createOutputTopic(Topics.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        driver = Drive.topology(
+                MonitorTopology.build(settings, live, new LiveGroups(), meters), "test", stateDirectory, Instant.now());
+        events = Drive.input(driver, Topics.EVENTS);
+        deadLetters = Drive.output(driver, Topics.DEAD_LETTERS);
     }
 
     @AfterEach

@@ -21,12 +21,9 @@ import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -52,14 +49,13 @@ class RunStatesTest {
 
     @BeforeEach
     void start() {
-        Properties config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "the-monitor");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(
-                MonitorTopology.build(TopologySettings.defaults(), live, new LiveGroups(), IntakeMeters.NONE), config);
-        events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
-        states = driver.createOutputTopic(Topics.RUN_STATES, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        driver = Drive.topology(
+                MonitorTopology.build(TopologySettings.defaults(), live, new LiveGroups(), IntakeMeters.NONE),
+                "the-monitor",
+                stateDirectory,
+                Instant.now());
+        events = Drive.input(driver, Topics.EVENTS);
+        states = Drive.output(driver, Topics.RUN_STATES);
     }
 
     @AfterEach
