@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.export;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -22,7 +23,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** All that {@code /metrics} shows: the runs and their groups, the monitor's own meters, its JVM, and a few of Kafka's. */
@@ -84,6 +87,14 @@ public final class MonitorRegistry implements AutoCloseable {
     /** Takes how long each restore of a store's partition took. */
     public Consumer<Duration> restores() {
         return restores::record;
+    }
+
+    /** @param seconds for how long the oldest restore has been going on */
+    public void watchRestores(DoubleSupplier seconds) {
+        TimeGauge.builder(MonitorMeter.RESTORING.meterName(), seconds, TimeUnit.SECONDS, DoubleSupplier::getAsDouble)
+                .description(MonitorMeter.RESTORING.help())
+                .strongReference(true)
+                .register(registry);
     }
 
     /** Adds Kafka's meters; they leave with {@link #close}. */

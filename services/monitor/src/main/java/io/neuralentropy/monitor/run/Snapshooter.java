@@ -72,6 +72,7 @@ public final class Snapshooter {
         double gaussian = about == null ? Double.NaN : nats(about.gaussianEntropy());
         Quantity followed = state.followed();
         Estimate slope = window.slopePerStep(followed);
+        HeldOut heldOut = HeldOut.of(state.evaluations);
         return new RunSnapshot.Measures(
                 Measures.encodingEfficiency(neural, total, totalError),
                 Measures.learnedRatio(learned.value(), total),
@@ -84,7 +85,9 @@ public final class Snapshooter {
                 slope.value() / (window.samplesPerStep() * Math.max(1, ranks.size())),
                 window.gainOfDoubling(followed),
                 Measures.bitsPerParameter(neural.value(), about == null ? 0 : about.parameters()),
-                energyJoules > 0 ? neural.value() / energyJoules : Double.NaN);
+                energyJoules > 0 ? neural.value() / energyJoules : Double.NaN,
+                heldOut.learned(),
+                heldOut.gap(history));
     }
 
     private Progress progress() {

@@ -11,6 +11,12 @@ import java.util.List;
 
 /** A real Prometheus on a free port, with data and configuration in a directory of the test. */
 public final class PrometheusServer implements AutoCloseable {
+    /** Base of the links to boards in alerts. */
+    public static final String GRAFANA_URL = "http://grafana.test:3000";
+
+    /** Base of the links to runbooks in alerts. */
+    public static final String SOURCE_URL = "http://docs.test/";
+
     private final Path configFile;
     private final Daemon daemon;
     private final PrometheusClient client;
@@ -18,10 +24,14 @@ public final class PrometheusServer implements AutoCloseable {
     private PrometheusServer(Path directory) {
         configFile = StackFiles.write(directory.resolve("prometheus.yml"), JsonNodeFactory.instance.objectNode());
         daemon = new Daemon(List.of(
+                "env",
+                "GRAFANA_URL=" + GRAFANA_URL,
+                "SOURCE_URL=" + SOURCE_URL,
                 "prometheus",
                 "--config.file=" + configFile,
                 "--storage.tsdb.path=" + directory.resolve("data"),
                 "--web.listen-address=127.0.0.1:0",
+                "--enable-feature=expand-external-labels",
                 "--web.enable-lifecycle"));
         client = new PrometheusClient("http://" + daemon.address());
     }
