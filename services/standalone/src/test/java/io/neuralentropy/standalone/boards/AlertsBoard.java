@@ -39,7 +39,8 @@ final class AlertsBoard {
                 .row("Alerts", firing(), alertsOverTime())
                 .row("Runs", runs(), states())
                 .row("What saturated runs cost", saturatedSteps(), saturatedSeconds(), saturatedJoules())
-                .row("Signs before a verdict", absorption(), utilization(), silence());
+                .row("Signs before a verdict", absorption(), utilization(), silence())
+                .row("Memorising and ranks", heldOutGap(), silentRanks(), missingSteps());
     }
 
     private static Panel count(TrainingState state) {
@@ -53,22 +54,21 @@ final class AlertsBoard {
     }
 
     private static Panel firing() {
+        String labels = "alertname, severity, run, group, instance";
+        String now = "max by (alertstate, " + labels + ") (" + ALERTS + "})";
+        String since = "max by (" + labels + ") (" + ALERTS.replace("ALERTS", "ALERTS_FOR_STATE") + "}) * 1000";
         return new Table(
                         "Alerts",
                         "What Prometheus holds for true (firing) or is about to (pending), of the runs and of the monitor"
-                                + " itself. What to do is in docs/runbooks.md. Since when: the time at which it began to wait.",
+                                + " itself, and since when. What to do is in docs/runbooks.md.",
                         "alertname",
                         "severity",
                         "alertstate",
                         "run",
                         "group",
                         "instance")
-                .column(
-                        "now",
-                        Unit.COUNT,
-                        "max by (alertname, severity, alertstate, run, group, instance) (" + ALERTS + "})",
-                        QUIET)
-                .build("alertname", "Value")
+                .column("true since", Unit.MOMENT, now + " * on (" + labels + ") group_left () (" + since + ")", QUIET)
+                .build("alertname")
                 .size(12, 9);
     }
 
@@ -146,5 +146,21 @@ final class AlertsBoard {
                         "Time since each run's latest event, by the trainer's clock; finished runs are silent, too.",
                         Unit.SECONDS)
                 .query(Query.range("A", "time() - " + compared(RunMetric.LAST_EVENT), "{{run}}"));
+    }
+
+    private static Panel heldOutGap() {
+        return lines("Gap to held-out points", RunMetric.HELD_OUT_GAP.help(), Unit.NATS)
+                .query(Query.range("A", compared(RunMetric.HELD_OUT_GAP), "{{run}}")
+                        .absent("where no run is evaluated on held-out points"));
+    }
+
+    private static Panel silentRanks() {
+        return lines("Silent ranks", RunMetric.SILENT_RANKS.help(), Unit.COUNT)
+                .query(Query.range("A", compared(RunMetric.SILENT_RANKS), "{{run}}"));
+    }
+
+    private static Panel missingSteps() {
+        return lines("Missing steps", RunMetric.MISSING_STEPS.help(), Unit.STEPS)
+                .query(Query.range("A", compared(RunMetric.MISSING_STEPS), "{{run}}"));
     }
 }

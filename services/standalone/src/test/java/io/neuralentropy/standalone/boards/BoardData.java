@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
@@ -97,6 +99,7 @@ final class BoardData implements AutoCloseable {
         start("n.60000", 60_000);
         start("rising", 0);
         steps(1, SEEN_FIRST);
+        send(heldOut(FULL, 350));
         awaitStep(SEEN_FIRST);
         steps(SEEN_FIRST + 1, STEPS);
         send(new RunFinished(origin("n.1000"), RunFinished.Status.COMPLETED, null, STEPS));
@@ -167,6 +170,22 @@ final class BoardData implements AutoCloseable {
                 .energyJoules(3)
                 .gpuMemoryBytes(1L << 30)
                 .build();
+    }
+
+    private static Evaluation heldOut(String run, double nats) {
+        Moments learned = new Moments(nats, 900, 1000);
+        return new Evaluation(
+                origin(run),
+                SEEN_FIRST,
+                "held-out",
+                null,
+                learned,
+                null,
+                Absent.NUMBER,
+                Absent.NUMBER,
+                null,
+                null,
+                null);
     }
 
     /** Recent times: as the clock stands, no run is silent for long. */

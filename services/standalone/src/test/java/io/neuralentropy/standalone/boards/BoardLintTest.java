@@ -97,10 +97,13 @@ class BoardLintTest {
             Set<String> taken = new HashSet<>();
             for (JsonNode panel : board.json().get("panels")) {
                 JsonNode place = panel.get("gridPos");
-                assertTrue(place.get("x").asInt() + place.get("w").asInt() <= 24, panel.get("title").asText());
+                assertTrue(
+                        place.get("x").asInt() + place.get("w").asInt() <= 24,
+                        panel.get("title").asText());
                 for (int x = 0; x < place.get("w").asInt(); x++) {
                     for (int y = 0; y < place.get("h").asInt(); y++) {
-                        String cell = (place.get("x").asInt() + x) + ":" + (place.get("y").asInt() + y);
+                        String cell = (place.get("x").asInt() + x) + ":"
+                                + (place.get("y").asInt() + y);
                         assertTrue(taken.add(cell), panel.get("title").asText() + " lies on another at " + cell);
                     }
                 }
@@ -134,7 +137,8 @@ class BoardLintTest {
         @MethodSource("files")
         void leadsToTheOthersWithTheWholeSelection(BoardFile board) throws IOException {
             JsonNode link = board.json().at("/links/0");
-            assertTrue(link.get("includeVars").asBoolean() && link.get("keepTime").asBoolean());
+            assertTrue(
+                    link.get("includeVars").asBoolean() && link.get("keepTime").asBoolean());
             assertEquals(board.json().get("tags"), link.get("tags"));
             for (BoardFile other : BoardLintTest.files()) {
                 assertEquals(other.variables(), board.variables(), "what one board passes on the other knows");
@@ -182,7 +186,9 @@ class BoardLintTest {
         @MethodSource("files")
         void bridgesNoGaps(BoardFile board) {
             for (JsonNode panel : board.panels()) {
-                assertFalse(panel.at("/fieldConfig/defaults/custom/spanNulls").asBoolean(), panel.get("title").asText());
+                assertFalse(
+                        panel.at("/fieldConfig/defaults/custom/spanNulls").asBoolean(),
+                        panel.get("title").asText());
             }
         }
 

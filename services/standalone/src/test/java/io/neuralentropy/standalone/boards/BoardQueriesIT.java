@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.neuralentropy.standalone.stack.PrometheusClient.Series;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,11 +41,16 @@ class BoardQueriesIT {
     }
 
     private static List<Series> ask(Query query, Selection selection) {
+        return ask(query, selection, Instant.now());
+    }
+
+    /** @param now the end of the time range, one for all queries of a panel */
+    private static List<Series> ask(Query query, Selection selection, Instant now) {
         String promql = selection.in(query.promql());
         assertFalse(promql.replace("$1", "").contains("$"), "an unknown variable in " + promql);
         return query.instant()
-                ? data.prometheus().query(promql)
-                : data.prometheus().range(promql, Duration.ofSeconds(60), Duration.ofSeconds(1));
+                ? data.prometheus().query(promql, now)
+                : data.prometheus().range(promql, now.minusSeconds(60), now, Duration.ofSeconds(1));
     }
 
     @Test
@@ -114,9 +120,13 @@ class BoardQueriesIT {
 
     /** What a panel draws of the runs of a selection, by Grafana's own transformations. */
     private static List<DrawnPanel> drawn(Board board, Selection selection) {
+        Instant now = Instant.now();
         List<DrawnPanel.Answered> answered = board.panels().stream()
                 .map(panel -> new DrawnPanel.Answered(
-                        panel, panel.queries().stream().map(query -> ask(query, selection)).toList()))
+                        panel,
+                        panel.queries().stream()
+                                .map(query -> ask(query, selection, now))
+                                .toList()))
                 .toList();
         return DrawnPanel.of(directory, answered);
     }
@@ -130,13 +140,16 @@ class BoardQueriesIT {
         for (DrawnPanel panel : byStep) {
             assertEquals(
                     new TreeSet<>(BoardData.RUNS),
-                    new TreeSet<>(panel.frames().stream().map(frame -> frame.get(0).label("run")).toList()));
+                    new TreeSet<>(panel.frames().stream()
+                            .map(frame -> frame.get(0).label("run"))
+                            .toList()));
             for (List<DrawnPanel.Field> frame : panel.frames()) {
                 List<Double> steps = DrawnPanel.field(frame, "x").numbers();
                 assertEquals(steps.stream().sorted().toList(), steps, panel.title());
                 assertTrue(steps.get(steps.size() - 1) > steps.get(0), panel.title());
             }
-            List<Double> values = DrawnPanel.field(panel.of(BoardData.FULL), "y").numbers();
+            List<Double> values =
+                    DrawnPanel.field(panel.of(BoardData.FULL), "y").numbers();
             assertFalse(values.contains(null), "each step has its value: " + values);
         }
     }
@@ -167,8 +180,21 @@ class BoardQueriesIT {
                 .orElseThrow();
         List<DrawnPanel.Field> table = finals.frames().get(0);
         assertEquals(
-                List.of("run", "group", "state", "step", "S_NN", "± S_NN", "S_lin", "S_tot", "η", "capacity", "loss",
-                        "bits per parameter", "steps/s", "N"),
+                List.of(
+                        "run",
+                        "group",
+                        "state",
+                        "step",
+                        "S_NN",
+                        "± S_NN",
+                        "S_lin",
+                        "S_tot",
+                        "η",
+                        "capacity",
+                        "loss",
+                        "bits per parameter",
+                        "steps/s",
+                        "N"),
                 table.stream().map(DrawnPanel.Field::display).toList());
         assertEquals(
                 new TreeSet<>(BoardData.RUNS),

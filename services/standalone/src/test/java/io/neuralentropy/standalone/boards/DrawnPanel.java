@@ -94,15 +94,17 @@ record DrawnPanel(String title, List<List<Field>> frames, List<String> unmatched
                 .map(frame -> stream(frame.get("fields")).map(Field::new).toList())
                 .toList();
         return new DrawnPanel(
-                title, frames, stream(drawn.get("unmatched")).map(JsonNode::toString).toList());
+                title,
+                frames,
+                stream(drawn.get("unmatched")).map(JsonNode::toString).toList());
     }
 
     static Field field(List<Field> frame, String name) {
         return frame.stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(
-                        "no field " + name + " among " + frame.stream().map(Field::name).toList()));
+                .orElseThrow(() -> new AssertionError("no field " + name + " among "
+                        + frame.stream().map(Field::name).toList()));
     }
 
     /** The frame of a run. */

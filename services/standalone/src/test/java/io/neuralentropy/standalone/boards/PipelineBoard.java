@@ -135,9 +135,10 @@ final class PipelineBoard {
                 .query(Query.range("A", lagOfEvents(), "{{instance}}"));
     }
 
-    /** Consumers that restore stores, and those that have read nothing yet, say NaN: unknown, and so absent. */
+    /** Of the consumers that read events, not of those that restore. One that has read nothing yet says NaN: unknown. */
     private static String lagOfEvents() {
-        return "max by (instance) (" + ofInstance("kafka_consumer_fetch_manager_records_lag_max") + " >= 0)";
+        return "max by (instance) (" + "kafka_consumer_fetch_manager_records_lag_max{instance=~\"$instance\","
+                + "client_id=~\".+-StreamThread-[0-9]+-consumer\"} >= 0)";
     }
 
     private static Panel state() {
@@ -202,8 +203,12 @@ final class PipelineBoard {
         String restore = MonitorMeter.RESTORE.metricName();
         return lines(
                         "Restores",
-                        MonitorMeter.RESTORE.help() + " Longest of late, and how many per second.",
+                        MonitorMeter.RESTORING.help() + " Longest of late that ended, and how many per second.",
                         Unit.SECONDS)
+                .query(Query.range(
+                        "going on",
+                        "max by (instance) (" + ofInstance(MonitorMeter.RESTORING.metricName()) + ")",
+                        "going on, {{instance}}"))
                 .query(Query.range(
                         "longest", "max by (instance) (" + ofInstance(restore + "_max") + ")", "longest, {{instance}}"))
                 .query(Query.range("rate", rate(restore + "_count", "instance"), "per second, {{instance}}"))

@@ -37,10 +37,10 @@ final class WatchBoard {
                         absorption(),
                         capacity(),
                         utilization())
-                .row("Learning", entropies(), efficiencies(), absorptionRate(), losses())
+                .row("Learning", entropies(), efficiencies(), absorptionRate(), losses(), heldOut(), bits())
                 .row("Where in diffusion time", profile(), states())
                 .row("What it costs to go on", saturatedSteps(), saturatedSeconds(), saturatedJoules(), natsPerJoule())
-                .row("Training", about(), speed(), gradientNorm(), learningRate(), missingSteps(), memory());
+                .row("Training", about(), speed(), gradientNorm(), learningRate(), missingSteps(), ranks(), memory());
     }
 
     /** At the moments at which a state becomes that of the run; also at its first. */
@@ -194,6 +194,32 @@ final class WatchBoard {
                 .colour("A", Colour.RED);
     }
 
+    private static Panel heldOut() {
+        return lines(
+                        "Held-out points",
+                        "S_lin of the points trained on and of the newest evaluation on held-out ones, and their gap: what stays"
+                                + " above 0 beyond the noise is memorised.",
+                        Unit.NATS)
+                .query(Query.range("trained", watched(RunMetric.LEARNED), "S_lin")
+                        .absent(NOT_TOLD))
+                .colour("trained", Colour.GREEN)
+                .query(evaluated("held out", RunMetric.HELD_OUT))
+                .colour("held out", Colour.BLUE)
+                .query(evaluated("gap", RunMetric.HELD_OUT_GAP))
+                .colour("gap", Colour.RED)
+                .size(12, 8);
+    }
+
+    private static Query evaluated(String name, RunMetric metric) {
+        return Query.range(name, watched(metric), name)
+                .absent("where the trainer does not evaluate on held-out points");
+    }
+
+    private static Panel bits() {
+        return plain("Bits per parameter", RunMetric.BITS_PER_PARAMETER, Unit.BITS_PER_PARAMETER, NOT_TOLD)
+                .size(12, 8);
+    }
+
     private static Panel profile() {
         return heatMap(
                         "Entropy production profile",
@@ -262,6 +288,16 @@ final class WatchBoard {
 
     private static Panel missingSteps() {
         return plain("Missing steps", RunMetric.MISSING_STEPS, Unit.STEPS, null);
+    }
+
+    private static Panel ranks() {
+        return lines("Ranks", "Ranks of the latest attempt, and those that stand out from the others.", Unit.COUNT)
+                .query(Query.range("ranks", watched(RunMetric.RANKS), "ranks"))
+                .colour("ranks", Colour.BLUE)
+                .query(Query.range("silent", watched(RunMetric.SILENT_RANKS), "silent"))
+                .colour("silent", Colour.SKY)
+                .query(Query.range("diverged", watched(RunMetric.DIVERGED_RANKS), "diverged"))
+                .colour("diverged", Colour.RED);
     }
 
     private static Panel memory() {
