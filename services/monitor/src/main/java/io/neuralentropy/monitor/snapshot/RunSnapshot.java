@@ -127,7 +127,8 @@ public record RunSnapshot(
 
     /**
      * What users of any training monitor expect. Over the window: loss and gradient norm by samples; rates from the
-     * durations that the trainer states. Over the whole run: samples, seconds, joules.
+     * durations that the trainer states. Over the whole run: samples, seconds, joules
+     * (NaN where no step states them).
      */
     public record Progress(
             double loss,
