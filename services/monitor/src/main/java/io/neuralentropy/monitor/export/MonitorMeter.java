@@ -24,7 +24,10 @@ public enum MonitorMeter {
             "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),
     RESTORE(
             "neural_entropy_monitor_restore_seconds",
-            "Time that a store's partition took to come back from its changelog.");
+            "Time that a store's partition took to come back from its changelog."),
+    RESTORED_RECORDS(
+            "neural_entropy_monitor_restored_records_total",
+            "Records that stores read back from their changelogs; few where the state was kept or a standby took over.");
 
     private final String metricName;
     private final String help;

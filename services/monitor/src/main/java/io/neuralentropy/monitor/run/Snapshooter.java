@@ -30,7 +30,8 @@ public final class Snapshooter {
         history = state.history.freeze();
         neural = window.mean(Quantity.NEURAL_ENTROPY);
         learned = window.mean(Quantity.LEARNED_ENTROPY);
-        ranks = state.frontier.ranks(state.watch.settings().rankSteps());
+        ranks = state.rankLosses.judge(
+                state.frontier.ranks(state.watch.settings().rankSteps()), state.watch.settings());
     }
 
     /** The state as it is now; later changes of it do not show. */
