@@ -11,7 +11,7 @@ import java.util.Locale;
 /** Entropy saturation and alerts. */
 final class AlertsBoard {
     /** Alerts of these rules, of all runs and of the monitor itself. */
-    private static final String ALERTS = "ALERTS{alertname=~\"NeuralEntropy.*\"";
+    static final String ALERTS = "ALERTS{alertname=~\"NeuralEntropy.*\"";
 
     private static final String NONE_SATURATED = "while no run is saturated";
     private static final String QUIET = "while no alert fires";
@@ -131,7 +131,8 @@ final class AlertsBoard {
                         "Absorption rate",
                         RunMetric.ABSORPTION.help() + " A run's colour goes by its name.",
                         Unit.NATS_PER_STEP)
-                .query(Query.range("A", compared(RunMetric.ABSORPTION), "{{run}}"));
+                .query(Query.range("A", compared(RunMetric.ABSORPTION), "{{run}}")
+                        .absent("in the first steps of runs"));
     }
 
     private static Panel utilization() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.monitor.export.RunMetric;
+import io.neuralentropy.standalone.stack.PrometheusClient;
 import io.neuralentropy.standalone.stack.PrometheusClient.Series;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +122,10 @@ class BoardQueriesIT {
 
     /** What a panel draws of the runs of a selection, by Grafana's own transformations. */
     private static List<DrawnPanel> drawn(Board board, Selection selection) {
-        Instant now = Instant.now();
+        return drawn(board, selection, Instant.now());
+    }
+
+    private static List<DrawnPanel> drawn(Board board, Selection selection, Instant now) {
         List<DrawnPanel.Answered> answered = board.panels().stream()
                 .map(panel -> new DrawnPanel.Answered(
                         panel,
@@ -146,12 +151,38 @@ class BoardQueriesIT {
             for (List<DrawnPanel.Field> frame : panel.frames()) {
                 List<Double> steps = DrawnPanel.field(frame, "x").numbers();
                 assertEquals(steps.stream().sorted().toList(), steps, panel.title());
-                assertTrue(steps.get(steps.size() - 1) > steps.get(0), panel.title());
             }
-            List<Double> values =
-                    DrawnPanel.field(panel.of(BoardData.FULL), "y").numbers();
-            assertFalse(values.contains(null), "each step has its value: " + values);
+            List<Double> steps = DrawnPanel.field(panel.of(BoardData.FULL), "x").numbers();
+            assertTrue(steps.get(steps.size() - 1) > steps.get(0), panel.title());
         }
+    }
+
+    @Test
+    void whatIsDrawnByStepPairsTheStepAndTheValueOfOneMoment() {
+        Instant now = Instant.now();
+        DrawnPanel drawn = drawn(CompareBoard.board(), Selection.watching(BoardData.FULL), now).stream()
+                .filter(panel -> panel.title().equals("S_NN by step"))
+                .findFirst()
+                .orElseThrow();
+        List<DrawnPanel.Field> frame = drawn.of(BoardData.FULL);
+        List<PrometheusClient.Point> steps = points(RunMetric.STEP, now);
+        List<PrometheusClient.Point> values = points(RunMetric.NEURAL, now);
+        assertEquals(times(steps), times(values), "an oracle of the same moments");
+        assertEquals(numbers(steps), DrawnPanel.field(frame, "x").numbers());
+        assertEquals(numbers(values), DrawnPanel.field(frame, "y").numbers());
+    }
+
+    private static List<PrometheusClient.Point> points(RunMetric metric, Instant now) {
+        Query query = Query.range("A", Promql.watched(metric), "");
+        return ask(query, Selection.watching(BoardData.FULL), now).get(0).points();
+    }
+
+    private static List<Double> times(List<PrometheusClient.Point> points) {
+        return points.stream().map(PrometheusClient.Point::time).toList();
+    }
+
+    private static List<Double> numbers(List<PrometheusClient.Point> points) {
+        return points.stream().map(PrometheusClient.Point::value).toList();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 
 /** Compare runs. */
 final class CompareBoard {
+    private static final String FIRST_STEPS = "in a run's first steps";
     private static final String NO_TOTAL = "where S_tot is unknown";
     private static final String NOT_TOLD = "where the trainers do not say";
     private static final String BY_STEP =
@@ -49,7 +50,7 @@ final class CompareBoard {
     }
 
     private static Panel absorptionByStep() {
-        return byStep("Absorption rate by step", RunMetric.ABSORPTION, Unit.NATS_PER_STEP, null);
+        return byStep("Absorption rate by step", RunMetric.ABSORPTION, Unit.NATS_PER_STEP, FIRST_STEPS);
     }
 
     private static Panel lossByStep() {
@@ -75,7 +76,7 @@ final class CompareBoard {
     }
 
     private static Panel absorptionByTime() {
-        return byTime("Absorption rate by time", RunMetric.ABSORPTION, Unit.NATS_PER_STEP, null);
+        return byTime("Absorption rate by time", RunMetric.ABSORPTION, Unit.NATS_PER_STEP, FIRST_STEPS);
     }
 
     private static Panel lossByTime() {

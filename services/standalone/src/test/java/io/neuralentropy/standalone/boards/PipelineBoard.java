@@ -27,7 +27,7 @@ final class PipelineBoard {
                 .row("Now", up(), streams(), eventsNow(), lagNow(), latencyNow(), deadLettersNow(), missing(), uptime())
                 .row("Throughput and latency", events(), steps(), latency())
                 .row("What was not taken in", deadLetters(), notTaken(), refused())
-                .row("Kafka Streams", lag(), state(), threads(), rebalances(), commits(), restores())
+                .row("Kafka Streams", lag(), state(), threads(), rebalances(), commits(), restores(), restored())
                 .row("JVM and process", heap(), pauses(), processor(), jvmThreads(), files(), scrape());
     }
 
@@ -213,6 +213,11 @@ final class PipelineBoard {
                         "longest", "max by (instance) (" + ofInstance(restore + "_max") + ")", "longest, {{instance}}"))
                 .query(Query.range("rate", rate(restore + "_count", "instance"), "per second, {{instance}}"))
                 .override("byFrameRefID", "rate", "unit", Unit.PER_SECOND.grafana());
+    }
+
+    private static Panel restored() {
+        return lines("Records restored", MonitorMeter.RESTORED_RECORDS.help(), Unit.PER_SECOND)
+                .query(Query.range("A", rate(MonitorMeter.RESTORED_RECORDS, "instance"), "{{instance}}"));
     }
 
     private static Panel heap() {

@@ -12,6 +12,7 @@ import java.util.Locale;
 /** Watch a run. */
 final class WatchBoard {
     private static final String NOT_SATURATED = "while the run is not saturated";
+    private static final String FIRST_STEPS = "in a run's first steps";
     private static final String NO_TOTAL = "where S_tot is unknown";
     private static final String NOT_TOLD = "where the trainer does not say";
 
@@ -81,7 +82,7 @@ final class WatchBoard {
 
     private static Panel absorption() {
         return number("Absorption", RunMetric.ABSORPTION.help(), Unit.NATS_PER_STEP)
-                .query(Query.now("A", watched(RunMetric.ABSORPTION), "{{run}}"));
+                .query(Query.now("A", watched(RunMetric.ABSORPTION), "{{run}}").absent(FIRST_STEPS));
     }
 
     private static Panel capacity() {
@@ -181,7 +182,8 @@ final class WatchBoard {
                                 "Absorption rate",
                                 RunMetric.ABSORPTION.help() + " ± one standard error; at 0 nothing more is taken in.",
                                 Unit.NATS_PER_STEP)
-                        .query(Query.range("rate", watched(RunMetric.ABSORPTION), "absorption"))
+                        .query(Query.range("rate", watched(RunMetric.ABSORPTION), "absorption")
+                                .absent(FIRST_STEPS))
                         .colour("rate", Colour.BLUE),
                 RunMetric.ABSORPTION,
                 RunMetric.ABSORPTION_ERROR,
