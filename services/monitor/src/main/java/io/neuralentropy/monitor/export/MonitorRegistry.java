@@ -2,6 +2,7 @@ package io.neuralentropy.monitor.export;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -24,6 +25,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** All that {@code /metrics} shows: the runs and their groups, the monitor's own meters, its JVM, and a few of Kafka's. */
@@ -99,6 +102,14 @@ public final class MonitorRegistry implements AutoCloseable {
                 restores.record(duration);
             }
         };
+    }
+
+    /** @param seconds for how long the oldest restore has been going on */
+    public void watchRestores(DoubleSupplier seconds) {
+        TimeGauge.builder(MonitorMeter.RESTORING.meterName(), seconds, TimeUnit.SECONDS, DoubleSupplier::getAsDouble)
+                .description(MonitorMeter.RESTORING.help())
+                .strongReference(true)
+                .register(registry);
     }
 
     /** Adds Kafka's meters; they leave with {@link #close}. */

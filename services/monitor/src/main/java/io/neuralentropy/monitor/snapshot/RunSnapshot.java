@@ -117,6 +117,8 @@ public record RunSnapshot(
      * @param gainOfDoubling ρ = ln 2 · t · slope / S, relative gain of a doubling at the present pace
      * @param bitsPerParameter S_NN / (P ln 2)
      * @param natsPerJoule S_NN / energy spent in the whole run
+     * @param heldOutLearned S_lin of the newest evaluation on held-out points, nats
+     * @param heldOutGap S_lin of the training over the steps up to that evaluation − {@code heldOutLearned}, nats
      */
     public record Measures(
             Estimate encodingEfficiency,
@@ -130,11 +132,14 @@ public record RunSnapshot(
             double absorptionPerSample,
             Estimate gainOfDoubling,
             double bitsPerParameter,
-            double natsPerJoule) {}
+            double natsPerJoule,
+            Estimate heldOutLearned,
+            Estimate heldOutGap) {}
 
     /**
      * What users of any training monitor expect. Over the window: loss and gradient norm by samples; rates from the
-     * durations that the trainer states. Over the whole run: samples, seconds, joules.
+     * durations that the trainer states. Over the whole run: samples, seconds, joules
+     * (NaN where no step states them).
      */
     public record Progress(
             double loss,

@@ -9,7 +9,10 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how long stores took to come back from their changelogs: meters of all, a line in the log of the long ones. */
+/**
+ * Tells how long stores took to come back from their changelogs, and how long one has been at it: meters of all, a line in
+ * the log of the long ones.
+ */
 final class RestoreWatch implements StateRestoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreWatch.class);
     private static final Duration LONG = Duration.ofSeconds(5);
@@ -21,6 +24,12 @@ final class RestoreWatch implements StateRestoreListener {
     RestoreWatch(RestoreMeters meters, LongSupplier nanoClock) {
         this.meters = meters;
         this.nanoClock = nanoClock;
+    }
+
+    /** For how long the oldest restore has been going on, in seconds; 0 while there is none. Any thread may ask. */
+    double oldestSeconds() {
+        long now = nanoClock.getAsLong();
+        return begun.values().stream().mapToLong(from -> now - from).max().orElse(0) / 1e9;
     }
 
     @Override

@@ -248,6 +248,19 @@ public final class BatchRecomputation {
         return history;
     }
 
+    /** The steps of the history buckets that hold any of the 1,024 steps up to one. */
+    public List<Step> around(long step) {
+        List<Step> around = new ArrayList<>();
+        history().values().forEach(bucket -> {
+            boolean begun = bucket.stream().anyMatch(of -> of.step() <= step);
+            boolean lasts = bucket.stream().anyMatch(of -> of.step() > step - 1024);
+            if (begun && lasts) {
+                around.addAll(bucket);
+            }
+        });
+        return around;
+    }
+
     /** Mean and standard error of an entropy over some steps. */
     public static double[] mean(Collection<Step> steps, Function<Step, Moments> entropy) {
         return merge(steps, entropy);

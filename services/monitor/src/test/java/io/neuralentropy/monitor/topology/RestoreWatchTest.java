@@ -69,6 +69,21 @@ class RestoreWatchTest {
     }
 
     @Test
+    void saysForHowLongTheOldestOneHasBeenGoingOn() {
+        assertEquals(0, watch.oldestSeconds());
+        watch.onRestoreStart(CHANGELOG, "run-state", 0, 10);
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        TopicPartition other = new TopicPartition("changelog", 4);
+        watch.onRestoreStart(other, "run-state", 0, 10);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertEquals(5, watch.oldestSeconds());
+        watch.onRestoreEnd(CHANGELOG, "run-state", 10);
+        assertEquals(2, watch.oldestSeconds());
+        watch.onRestoreSuspended(other, "run-state", 5);
+        assertEquals(0, watch.oldestSeconds());
+    }
+
+    @Test
     void doesNotCountARestoreThatWasGivenUp() {
         watch.onRestoreStart(CHANGELOG, "run-state", 0, 10);
         watch.onRestoreSuspended(CHANGELOG, "run-state", 5);

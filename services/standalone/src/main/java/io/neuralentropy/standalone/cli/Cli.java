@@ -33,6 +33,7 @@ public final class Cli {
         root.addSubcommand(new MonitorCommand(console, stop));
         root.addSubcommand(new BrokerCommand(console, stop));
         root.addSubcommand(new ReplayCommand(console));
+        root.addSubcommand(new ExportCommand(console));
         root.addSubcommand(new BacktestCommand(console));
         root.addSubcommand(new RunsCommand(console));
         root.addSubcommand(new CompareCommand(console));
