@@ -34,6 +34,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 record Restores(int runs, int steps, int columns, double filled, Changelog changelog, long stateBytes, List<Way> ways) {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** Events of each run that are under way when a monitor is killed. */
+    private static final int MORE = 4;
+
     private static final long QUIET_NANOS = Duration.ofSeconds(3).toNanos();
 
     /**
@@ -64,7 +67,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
             long stateBytes = size(kept);
             List<Way> ways = new ArrayList<>();
             ways.add(back("state directory kept, stopped by SIGTERM", kept, true));
-            ways.add(back("state directory kept, killed by SIGKILL", kept, false));
+            ways.add(back("state directory kept, killed by SIGKILL under load", kept, false));
             ways.add(back("empty state directory", directory.resolve("empty"), false));
             ways.add(back("state in memory", null, false));
             ways.add(takenOver(kept));
@@ -77,7 +80,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
             try (MonitorProcess monitor = MonitorProcess.start(bootstrapServers, 0, state)) {
                 monitor.awaitReady();
                 long begun = System.nanoTime();
-                send();
+                send(1, steps);
                 await("all steps", () -> monitor.steps() == (long) runs * steps);
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 settle(monitor);
@@ -86,8 +89,8 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
             }
         }
 
-        /** All runs at once, as concurrent trainings send. */
-        private void send() {
+        /** All runs at once, as concurrent trainings send; these steps. */
+        private void send(long from, long to) {
             EventCodec codec = new EventCodec();
             Samples[] samples = new Samples[runs];
             Arrays.setAll(samples, i -> new Samples("run-" + i));
@@ -101,7 +104,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
                             "lz4"),
                     new ByteArraySerializer(),
                     new ByteArraySerializer())) {
-                for (long first = 1; first <= steps; first += columns) {
+                for (long first = from; first <= to; first += columns) {
                     for (int i = 0; i < runs; i++) {
                         byte[] key = ("run-" + i).getBytes(StandardCharsets.US_ASCII);
                         byte[] event = codec.encode(samples[i].steps(first, columns, false));
@@ -119,14 +122,21 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
                 await("all runs", () -> monitor.runs() == runs);
                 double seconds = monitor.secondsSinceStart();
                 Way way = new Way(name, seconds, monitor.restoredRecords());
-                settle(monitor);
                 if (thenKilled) {
-                    monitor.kill();
+                    killUnderLoad(monitor);
                 } else {
+                    settle(monitor);
                     monitor.stop();
                 }
                 return way;
             }
+        }
+
+        private void killUnderLoad(MonitorProcess monitor) {
+            long before = monitor.steps();
+            send(steps + 1L, steps + (long) MORE * columns);
+            await("some further steps", () -> monitor.steps() > before);
+            monitor.kill();
         }
 
         private Way takenOver(Path state) {

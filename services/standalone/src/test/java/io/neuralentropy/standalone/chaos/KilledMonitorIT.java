@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 class KilledMonitorIT {
     private static final int KILLS = 10;
-    private static final long LOAD_SECONDS = 120;
+    private static final long LOAD_SECONDS = 100;
 
     @TempDir
     private Path directory;
