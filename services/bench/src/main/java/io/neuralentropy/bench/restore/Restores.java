@@ -64,17 +64,17 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
             Path kept = directory.resolve("kept");
             double filled = fill(kept);
             Changelog changelog = Changelog.of(bootstrapServers);
-            long stateBytes = size(kept);
             List<Way> ways = new ArrayList<>();
-            ways.add(back("state directory kept, stopped by SIGTERM", kept, true));
-            ways.add(back("state directory kept, killed by SIGKILL under load", kept, false));
-            ways.add(back("empty state directory", directory.resolve("empty"), false));
-            ways.add(back("state in memory", null, false));
+            ways.add(back("state directory kept, killed by SIGKILL under load", kept));
+            long stateBytes = size(kept);
+            ways.add(back("state directory kept, stopped by SIGTERM", kept));
+            ways.add(back("empty state directory", directory.resolve("empty")));
+            ways.add(back("state in memory", null));
             ways.add(takenOver(kept));
             return new Restores(runs, steps, columns, filled, changelog, stateBytes, ways);
         }
 
-        /** Leaves a monitor that was stopped in good order. */
+        /** Leaves what a monitor had when it was killed under load. */
         private double fill(Path state) {
             say("fills a monitor with " + runs + " runs");
             try (MonitorProcess monitor = MonitorProcess.start(bootstrapServers, 0, state)) {
@@ -83,8 +83,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
                 send(1, steps);
                 await("all steps", () -> monitor.steps() == (long) runs * steps);
                 double seconds = (System.nanoTime() - begun) / 1e9;
-                settle(monitor);
-                monitor.stop();
+                killUnderLoad(monitor);
                 return seconds;
             }
         }
@@ -114,20 +113,16 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
             }
         }
 
-        /** Starts a monitor; ends it afterwards so that the next one finds what its way says. */
-        private Way back(String name, Path state, boolean thenKilled) {
+        /** Starts a monitor; stops it in good order afterwards. */
+        private Way back(String name, Path state) {
             say(name);
             try (MonitorProcess monitor = MonitorProcess.start(bootstrapServers, 0, state)) {
                 monitor.awaitReady();
                 await("all runs", () -> monitor.runs() == runs);
                 double seconds = monitor.secondsSinceStart();
                 Way way = new Way(name, seconds, monitor.restoredRecords());
-                if (thenKilled) {
-                    killUnderLoad(monitor);
-                } else {
-                    settle(monitor);
-                    monitor.stop();
-                }
+                settle(monitor);
+                monitor.stop();
                 return way;
             }
         }
