@@ -164,7 +164,7 @@ public enum RunMetric {
             r -> r.ranks().stream().filter(RankProgress::silent).count()),
     DIVERGED_RANKS(
             "neural_entropy_diverged_ranks",
-            "Ranks whose newest numbers are not finite while those of another are.",
+            "Ranks whose newest numbers are not finite while those of another are, or whose loss is far above the others'.",
             r -> r.ranks().stream().filter(RankProgress::diverged).count()),
     GPU_MEMORY(
             "neural_entropy_gpu_memory_bytes",

@@ -20,7 +20,10 @@ import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.MonitorService;
 import io.neuralentropy.monitor.MonitorSettings;
+import io.neuralentropy.monitor.detectors.DetectorSetting;
+import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.export.RunMetric;
+import io.neuralentropy.monitor.topology.TopologySettings;
 import io.neuralentropy.standalone.broker.BrokerSettings;
 import io.neuralentropy.standalone.broker.EmbeddedBroker;
 import io.neuralentropy.standalone.stack.PrometheusClient;
@@ -29,6 +32,7 @@ import io.neuralentropy.standalone.stack.PrometheusServer;
 import io.neuralentropy.standalone.stack.StackFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -57,6 +61,7 @@ final class BoardData implements AutoCloseable {
 
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(20261124);
+    private final Instant began = Instant.now();
     private final EmbeddedBroker broker;
     private final KafkaProducer<byte[], byte[]> producer;
     private final MonitorService monitor;
@@ -69,11 +74,22 @@ final class BoardData implements AutoCloseable {
         Map<String, Object> bootstrap = Map.of("bootstrap.servers", broker.bootstrapServers());
         TopicSetup.ensure(bootstrap, TopicSettings.defaults(), Duration.ofSeconds(60));
         producer = new KafkaProducer<>(bootstrap, new ByteArraySerializer(), new ByteArraySerializer());
-        monitor = MonitorService.start(MonitorSettings.of(broker.bootstrapServers()));
+        monitor = MonitorService.start(MonitorSettings.of(broker.bootstrapServers())
+                .topology(TopologySettings.defaults().detectors(neverStalled())));
         prometheus.configure(PrometheusConfig.every(Duration.ofSeconds(1))
                 .rules(alertAtOnce(directory))
                 .target("neural-entropy", "127.0.0.1:" + monitor.httpPort()));
         replay();
+    }
+
+    /** However slow the machine: what is asked last must find what was asked first. */
+    private static DetectorSettings neverStalled() {
+        return DetectorSettings.defaults().with(DetectorSetting.STALL_SECONDS, 3600);
+    }
+
+    /** Before the first sample. */
+    Instant began() {
+        return began;
     }
 
     /** An alert named like those that are shipped, which wait for longer than a test. */

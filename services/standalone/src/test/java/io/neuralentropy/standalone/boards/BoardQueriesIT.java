@@ -52,7 +52,7 @@ class BoardQueriesIT {
         assertFalse(promql.replace("$1", "").contains("$"), "an unknown variable in " + promql);
         return query.instant()
                 ? data.prometheus().query(promql, now)
-                : data.prometheus().range(promql, now.minusSeconds(60), now, Duration.ofSeconds(1));
+                : data.prometheus().range(promql, data.began(), now, Duration.ofSeconds(1));
     }
 
     @Test
@@ -248,7 +248,7 @@ class BoardQueriesIT {
         for (String mark : WatchBoard.board().marks()) {
             String promql = Selection.watching(BoardData.FULL).in(mark);
             data.prometheus()
-                    .range(promql, Duration.ofSeconds(120), Duration.ofSeconds(1))
+                    .range(promql, data.began(), Instant.now(), Duration.ofSeconds(1))
                     .forEach(series -> states.add(series.label("state")));
         }
         assertTrue(states.containsAll(Set.of("warming-up", "saturated")), states.toString());

@@ -13,7 +13,7 @@ final class Selection {
         // longer names first: $__rate_interval before $__rate
         values.put("$__rate_interval", "10s");
         values.put("$__interval", "1s");
-        values.put("$__range", "120s");
+        values.put("$__range", "1h");
         values.put("$group", ".*");
         values.put("$instance", ".*");
         values.put("$runs", ".*");
