@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 /**
  * Prints how good the verdicts are, as the tables of docs/detectors.md: labelled synthetic runs, and the paper's learning curves,
- * through the product's own state of a run. Arguments: runs per shape (200), seed (1).
+ * through the product's own state of a run. Arguments: runs per shape (400), seed (1).
  *
  * <p>Lives with the tests: it judges the product and is no part of it.
  */
@@ -26,7 +26,7 @@ public final class Calibration {
     private Calibration() {}
 
     public static void main(String[] arguments) {
-        int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+        int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         print(new PrintStream(System.out, true, StandardCharsets.UTF_8), runs, seed);
     }

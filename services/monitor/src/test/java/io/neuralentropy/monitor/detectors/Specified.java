@@ -94,7 +94,10 @@ final class Specified {
         sort("detected", -share(detected, runs).compare(share(result.detected, result.runs)), better, worse);
         sort("median", median.compare(result.delay(0.5)), better, worse);
         sort("p90", high.compare(result.delay(0.9)), better, worse);
-        sort("changes", changes.compare(result.changesPerRun()), better, worse);
+        int more = changes.compare(result.changesPerRun());
+        // each detection is a change: fewer of both are no gain
+        boolean isNoGain = (double) result.detected / result.runs < (double) detected / runs;
+        sort("changes", more < 0 && isNoGain ? 0 : more, better, worse);
         List<String> words = new ArrayList<>();
         if (!better.isEmpty()) {
             words.add("better: " + String.join(", ", better));
