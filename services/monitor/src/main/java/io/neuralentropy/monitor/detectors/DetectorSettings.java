@@ -28,7 +28,8 @@ public record DetectorSettings(
         double capacityError,
         double stallSeconds,
         double stallIntervals,
-        int rankSteps) {
+        int rankSteps,
+        double rankExcursion) {
 
     private static final DetectorSettings DEFAULTS = of(defaultValues());
 
@@ -56,7 +57,8 @@ public record DetectorSettings(
             capacityError,
             stallSeconds,
             stallIntervals,
-            rankSteps
+            rankSteps,
+            rankExcursion
         };
         for (DetectorSetting setting : DetectorSetting.values()) {
             setting.checked(values[setting.ordinal()]);
@@ -137,7 +139,8 @@ public record DetectorSettings(
                 v[18],
                 v[19],
                 v[20],
-                (int) v[21]);
+                (int) v[21],
+                v[22]);
     }
 
     /** Steps for which a claim must hold at step t. */
