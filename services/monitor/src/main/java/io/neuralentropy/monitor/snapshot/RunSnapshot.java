@@ -90,10 +90,17 @@ public record RunSnapshot(
      * @param missing steps not seen below that
      * @param lastEventTime the latest time that it stated
      * @param silent it lags behind the farthest rank by more than {@code rank-steps}
-     * @param diverged a loss or entropy of its last {@code rank-steps} steps is not finite, while all of another rank's are
+     * @param diverged a loss or entropy of its last {@code rank-steps} steps is not finite, while all of another rank's are; or its
+     *     recent loss lies far above the other ranks'
      */
     public record RankProgress(
-            int rank, long step, long missing, long lastEventTime, boolean silent, boolean diverged) {}
+            int rank, long step, long missing, long lastEventTime, boolean silent, boolean diverged) {
+
+        /** The same, named as diverged. */
+        public RankProgress asDiverged() {
+            return new RankProgress(rank, step, missing, lastEventTime, silent, true);
+        }
+    }
 
     /**
      * Derived measures; definitions and sources: {@code io.neuralentropy.monitor.maths.Measures}.
@@ -131,7 +138,8 @@ public record RunSnapshot(
 
     /**
      * What users of any training monitor expect. Over the window: loss and gradient norm by samples; rates from the
-     * durations that the trainer states. Over the whole run: samples, seconds, joules.
+     * durations that the trainer states. Over the whole run: samples, seconds, joules
+     * (NaN where no step states them).
      */
     public record Progress(
             double loss,

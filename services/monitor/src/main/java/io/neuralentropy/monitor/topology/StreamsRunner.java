@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -26,8 +25,8 @@ public final class StreamsRunner implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Patience topicPatience = new Patience(TOPIC_PATIENCE, System::nanoTime);
 
-    /** @param restores told of each restore of a store's partition how long it took */
-    public StreamsRunner(Topology topology, StreamsConfig config, Consumer<Duration> restores) {
+    /** @param restores counts what comes back from the changelogs */
+    public StreamsRunner(Topology topology, StreamsConfig config, RestoreMeters restores) {
         streams = new KafkaStreams(topology, config);
         this.restores = new RestoreWatch(restores, System::nanoTime);
         streams.setGlobalStateRestoreListener(this.restores);

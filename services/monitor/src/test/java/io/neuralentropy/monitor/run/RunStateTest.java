@@ -563,6 +563,14 @@ class RunStateTest {
         }
 
         @Test
+        void energyAndTimeThatNoStepStatesAreUnknownNotZero() {
+            RunSnapshot run = snapshotOf(List.of(step(0, 0, 1, 1)));
+            assertEquals(Double.NaN, run.progress().energyJoules());
+            assertEquals(Double.NaN, run.progress().seconds());
+            assertEquals(Double.NaN, run.measures().natsPerJoule());
+        }
+
+        @Test
         void ofEvaluationsTheNewestOfEachSplitIsKept() {
             RunSnapshot run = snapshotOf(
                     List.of(evaluation(0, 20, "held-out"), evaluation(0, 10, "held-out"), evaluation(0, 5, "train")));

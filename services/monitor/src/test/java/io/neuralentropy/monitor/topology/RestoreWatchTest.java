@@ -22,7 +22,19 @@ class RestoreWatchTest {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final List<Duration> metered = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final RestoreWatch watch = new RestoreWatch(metered::add, nanos::get);
+    private final AtomicLong records = new AtomicLong();
+    private final RestoreMeters meters = new RestoreMeters() {
+        @Override
+        public void restored(long count) {
+            records.addAndGet(count);
+        }
+
+        @Override
+        public void took(Duration duration) {
+            metered.add(duration);
+        }
+    };
+    private final RestoreWatch watch = new RestoreWatch(meters, nanos::get);
 
     @BeforeEach
     void listen() {
@@ -39,6 +51,8 @@ class RestoreWatchTest {
 
     private void restore(Duration takes) {
         watch.onRestoreStart(CHANGELOG, "run-state", 0, 10);
+        watch.onBatchRestored(CHANGELOG, "run-state", 7, 7);
+        watch.onBatchRestored(CHANGELOG, "run-state", 10, 3);
         nanos.addAndGet(takes.toNanos());
         watch.onRestoreEnd(CHANGELOG, "run-state", 10);
     }
@@ -48,6 +62,7 @@ class RestoreWatchTest {
         restore(Duration.ofMillis(4));
         restore(Duration.ofSeconds(7));
         assertEquals(List.of(Duration.ofMillis(4), Duration.ofSeconds(7)), metered);
+        assertEquals(20, records.get());
         assertEquals(
                 List.of("Restored partition 3 of run-state in 7 s from 10 records"),
                 lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
