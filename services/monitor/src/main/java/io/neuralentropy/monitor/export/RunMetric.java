@@ -158,7 +158,7 @@ public enum RunMetric {
             r -> r.ranks().stream().filter(RankProgress::silent).count()),
     DIVERGED_RANKS(
             "neural_entropy_diverged_ranks",
-            "Ranks whose newest numbers are not finite while those of another are.",
+            "Ranks whose newest numbers are not finite, or far above, while those of another are not.",
             r -> r.ranks().stream().filter(RankProgress::diverged).count()),
     GPU_MEMORY(
             "neural_entropy_gpu_memory_bytes",

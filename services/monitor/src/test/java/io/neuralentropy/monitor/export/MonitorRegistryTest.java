@@ -141,7 +141,7 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_bits_per_parameter S_NN / (parameters ln 2).
                 # TYPE neural_entropy_bits_per_parameter gauge
                 neural_entropy_bits_per_parameter{group="demo",run="vp-1"} 0.005770780163555854
-                # HELP neural_entropy_diverged_ranks Ranks whose newest numbers are not finite while those of another are.
+                # HELP neural_entropy_diverged_ranks Ranks whose newest numbers are not finite, or far above, while those of another are not.
                 # TYPE neural_entropy_diverged_ranks gauge
                 neural_entropy_diverged_ranks{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_encoding_efficiency_ratio Encoding efficiency S_NN / S_tot.

@@ -194,7 +194,10 @@ class AlertsIT {
 
     private void endAllButOne() {
         ended = true;
-        runs.stream().skip(1).filter(run -> !run.isEnded()).forEach(run -> send(run.finished(RunFinished.Status.STOPPED)));
+        runs.stream()
+                .skip(1)
+                .filter(run -> !run.isEnded())
+                .forEach(run -> send(run.finished(RunFinished.Status.STOPPED)));
     }
 
     private void send(Event event) {

@@ -65,8 +65,8 @@ class LintIT {
     void hadolintHasNothingToSayOfTheImages() throws IOException {
         assumeTrue(OutsideProgram.isInstalled("pip3"), "pip3 is not installed (Debian: python3-pip)");
         String hadolint = hadolint().toString();
-        assertContent(Program.run(List.of(
-                hadolint, ROOT.resolve("services/standalone/Dockerfile").toString())));
+        assertContent(Program.run(
+                List.of(hadolint, ROOT.resolve("services/standalone/Dockerfile").toString())));
         Path wrong = Files.writeString(directory.resolve("Dockerfile"), "FROM debian:latest\nRUN cd /tmp\n");
         assertEquals(1, Program.run(List.of(hadolint, wrong.toString())).exitCode(), "a check that can fail");
     }
