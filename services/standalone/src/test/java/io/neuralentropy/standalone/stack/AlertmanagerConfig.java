@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * address, and every duration of its routes a sixtieth of what it is. Routes, groups, inhibition and texts stay.
  */
 final class AlertmanagerConfig {
-    private static final String SECRETS = "/run/secrets/alertmanager/";
+    private static final String SECRETS = "/run/secrets/";
     private static final Pattern DURATION = Pattern.compile("(\\d+)([smhd])");
     private static final Map<String, Long> SECONDS = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86_400L);
 

@@ -46,7 +46,7 @@ class AlertmanagerIT {
 
     @Test
     void aDivergedRunSilencesWhatElseIsSaidOfIt() throws IOException {
-        Files.writeString(directory.resolve("webhook_token"), "sesame");
+        Files.writeString(directory.resolve("alertmanager_webhook_token"), "sesame");
         try (WebhookReceiver receiver = WebhookReceiver.start();
                 AlertmanagerServer server = start("alertmanager.webhook.yml", receiver)) {
             server.post(alerts(
@@ -95,7 +95,7 @@ class AlertmanagerIT {
     @Test
     void slackIsToldInWordsWithLinks() throws IOException {
         try (WebhookReceiver receiver = WebhookReceiver.start()) {
-            Files.writeString(directory.resolve("slack_url"), receiver.url());
+            Files.writeString(directory.resolve("alertmanager_slack_url"), receiver.url());
             try (AlertmanagerServer server = start("alertmanager.slack.yml", receiver)) {
                 server.post(alerts(alert("NeuralEntropyDiverged", "critical", "one")));
                 receiver.await(told -> !receiver.bodies().isEmpty(), PATIENCE_SECONDS, "Slack");

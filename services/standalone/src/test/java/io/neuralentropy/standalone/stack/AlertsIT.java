@@ -111,7 +111,7 @@ class AlertsIT {
 
     @Test
     void exactlyWhatIsWrongIsToldAndTakenBack() throws IOException {
-        Files.writeString(directory.resolve("webhook_token"), "sesame");
+        Files.writeString(directory.resolve("alertmanager_webhook_token"), "sesame");
         try (WebhookReceiver told = WebhookReceiver.start();
                 AlertmanagerServer alertmanager = AlertmanagerServer.start(
                         directory, AlertmanagerConfig.quickened("alertmanager.webhook.yml", directory, told.url()));

@@ -80,7 +80,7 @@ final class ImageLayout {
         command.add("JAVA_HOME=" + System.getProperty("java.home"));
         command.add("NEURAL_ENTROPY_JAVA_OPTIONS=-Xmx512m -Djava.io.tmpdir=" + temporary);
         recipe().forEach(setting -> command.add(
-                setting.replace("/opt/neural-entropy", home.toString()).replace("=/tmp/", "=" + temporary + "/")));
+                setting.replace("=/tmp/", "=" + temporary + "/").replace("/opt/neural-entropy", home.toString())));
         environment.forEach((name, value) -> command.add(name + "=" + value));
         command.add(home.resolve("bin/neural-entropy").toString());
         command.addAll(arguments);

@@ -143,7 +143,7 @@ class ImagesIT {
         try (Program train = image.start(temporary(), environment, command("trainer"));
                 TopicReader topic = new TopicReader(broker.bootstrapServers())) {
             topic.await("stopped", events -> events.size() > 3);
-            assertEquals(0, train.signal("TERM").exitCode(), train.err().toString());
+            assertEquals(143, train.signal("TERM").exitCode(), train.err().toString());
             topic.await("stopped", events -> events.get(events.size() - 1).type() == EventType.RUN_FINISHED);
         }
     }

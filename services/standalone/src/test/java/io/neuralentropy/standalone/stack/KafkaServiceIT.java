@@ -82,7 +82,11 @@ class KafkaServiceIT {
         Path none = Files.createDirectory(directory.resolve("none"));
         Path settings = Files.createDirectory(directory.resolve("settings"));
         try (Program setup = start(
-                "kafka.docker.KafkaDockerWrapper", "setup", none.toString(), none.toString(), settings.toString())) {
+                "kafka.docker.KafkaDockerWrapper",
+                "setup",
+                "--default-configs-dir=" + none,
+                "--mounted-configs-dir=" + none,
+                "--final-configs-dir=" + settings)) {
             assertEquals(0, setup.exitCode(), setup.out() + " " + setup.err());
         }
         try (Program kafka =
