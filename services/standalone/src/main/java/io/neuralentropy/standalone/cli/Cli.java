@@ -34,6 +34,7 @@ public final class Cli {
         root.addSubcommand(new BrokerCommand(console, stop));
         root.addSubcommand(new ReplayCommand(console));
         root.addSubcommand(new BacktestCommand(console));
+        root.addSubcommand(new ReproduceCommand(console, stop));
         root.addSubcommand(new RunsCommand(console));
         root.addSubcommand(new CompareCommand(console));
         root.addSubcommand(new HealthCommand(console));

@@ -32,7 +32,17 @@ class CliTest {
     @Test
     void hasTheCommandsOfTheManual() {
         assertEquals(
-                Set.of("demo", "train", "monitor", "broker", "replay", "backtest", "runs", "compare", "health"),
+                Set.of(
+                        "demo",
+                        "train",
+                        "monitor",
+                        "broker",
+                        "replay",
+                        "backtest",
+                        "reproduce",
+                        "runs",
+                        "compare",
+                        "health"),
                 commands());
     }
 
