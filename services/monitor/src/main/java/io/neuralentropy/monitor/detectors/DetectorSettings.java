@@ -26,7 +26,8 @@ public record DetectorSettings(
         double capacityError,
         double stallSeconds,
         double stallIntervals,
-        int rankSteps) {
+        int rankSteps,
+        double rankExcursion) {
 
     private static final DetectorSettings DEFAULTS = of(defaultValues());
 
@@ -52,7 +53,8 @@ public record DetectorSettings(
             capacityError,
             stallSeconds,
             stallIntervals,
-            rankSteps
+            rankSteps,
+            rankExcursion
         };
         for (DetectorSetting setting : DetectorSetting.values()) {
             setting.checked(values[setting.ordinal()]);
@@ -131,7 +133,8 @@ public record DetectorSettings(
                 v[16],
                 v[17],
                 v[18],
-                (int) v[19]);
+                (int) v[19],
+                v[20]);
     }
 
     /** Steps for which a claim must hold at step t. */
