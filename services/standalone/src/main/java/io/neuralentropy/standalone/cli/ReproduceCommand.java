@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs an experiment of the paper through broker, monitor and trainer, and sets it beside the paper's numbers.",
             "Started again with the same directory it goes on where it was; runs that have ended are not run again.",
-            "Experiments: learning-curves (S_NN against epochs)."
+            "Experiments: learning-curves (S_NN against epochs), rates (of entropy production against diffusion time),",
+            "storage-law (S_NN against the size of the data set), toy-gaussian (a known answer)."
         })
 final class ReproduceCommand implements Callable<Integer> {
     private final Console console;
@@ -39,7 +40,9 @@ final class ReproduceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "NAME", description = "The experiment.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "The experiment: learning-curves, rates, storage-law or toy-gaussian.")
     private String name;
 
     @Option(

@@ -7,9 +7,6 @@ public interface Experiment {
     /** As in {@code neural-entropy reproduce NAME}. */
     String name();
 
-    /** What it shows, in a sentence. */
-    String description();
-
     /** All runs that it takes, in the order in which they are run. */
     List<RunPlan> runs(Scope scope);
 

@@ -2,16 +2,12 @@ package io.neuralentropy.standalone.reproduce;
 
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.standalone.text.Durations;
-import io.neuralentropy.standalone.text.Numbers;
-import io.neuralentropy.trainer.TrainingOptions;
-import io.neuralentropy.trainer.data.DataSetRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * S_NN against epochs on the paper's mixtures, for its three processes and D = 3, 6, 9, in the setting of scripts/mlp.py of its
@@ -23,8 +19,6 @@ import java.util.stream.Stream;
  * while the paper's code leaves out the first or the last, which is 0.2 % of S_tot on these mixtures.
  */
 final class LearningCurves implements Experiment {
-    static final int QUICK_EPOCHS = 5;
-    static final int EPOCHS = 200;
     /** The difference from the paper that is called an agreement, beyond the error of reading its figures. */
     static final double TOLERANCE = 0.1;
 
@@ -44,60 +38,23 @@ final class LearningCurves implements Experiment {
     }
 
     @Override
-    public String description() {
-        return "S_NN against epochs: VP, VPx and SL on mixtures with D = 3, 6, 9.";
-    }
-
-    @Override
     public List<RunPlan> runs(Scope scope) {
         return IntStream.rangeClosed(1, scope.seeds())
                 .boxed()
                 .flatMap(seed -> DIMENSIONS.stream()
                         .flatMap(dimension -> PROCESSES.stream()
-                                .map(process ->
-                                        mixture(process, dimension, seed, scope.epochs(QUICK_EPOCHS, EPOCHS), scope))))
+                                .map(process -> Mixtures.plan(process, dimension, seed, paper.epochs(), scope))))
                 .toList();
-    }
-
-    /** A run in the paper's setting: each seed has its own network, order, noise and data. */
-    RunPlan mixture(String process, int dimension, int seed, int epochs, Scope scope) {
-        String variant = process + "-d" + dimension;
-        long perEpoch = paper.stepsPerEpoch();
-        long steps = epochs * perEpoch;
-        DataSetRequest data =
-                DataSetRequest.of("gaussian-mixture").withDimension(dimension).withSeed(seed - 1L);
-        TrainingOptions options = Plans.options(variant + "-s" + seed, data, seed, steps, scope)
-                .process(process)
-                .evaluationInterval(Plans.EPOCHS_BETWEEN_EVALUATIONS * perEpoch)
-                .group(name() + "-d" + dimension)
-                .build();
-        List<Long> stations = paper.epochs().stream()
-                .filter(epoch -> epoch < epochs)
-                .map(epoch -> epoch * perEpoch)
-                .toList();
-        return new RunPlan(
-                variant,
-                options,
-                Stream.concat(stations.stream(), Stream.of(steps)).toList());
     }
 
     @Override
     public Report report(List<RunResult> results) {
-        List<Seeds> variants = new ArrayList<>();
-        for (int dimension : DIMENSIONS) {
-            for (String process : PROCESSES) {
-                String variant = process + "-d" + dimension;
-                List<RunResult> same = results.stream()
-                        .filter(result -> result.variant().equals(variant))
-                        .toList();
-                if (!same.isEmpty()) {
-                    variants.add(new Seeds(variant, same));
-                }
-            }
-        }
+        List<Seeds> variants = Seeds.of(
+                DIMENSIONS.stream().flatMap(dimension -> PROCESSES.stream().map(process -> process + "-d" + dimension)),
+                results);
         List<Integer> reached = paper.epochs().stream()
                 .filter(epoch -> variants.stream()
-                        .anyMatch(variant -> variant.heldOut(steps(epoch)).isKnown()))
+                        .anyMatch(variant -> variant.heldOut(Plans.steps(epoch)).isKnown()))
                 .toList();
         List<Table> tables = new ArrayList<>(List.of(ends(variants)));
         if (!reached.isEmpty()) {
@@ -128,14 +85,14 @@ final class LearningCurves implements Experiment {
             table.row(List.of(
                     variant.variant(),
                     Integer.toString(variant.results().size()),
-                    Long.toString(steps / paper.stepsPerEpoch()),
-                    text(neural),
+                    Long.toString(steps / Plans.STEPS_PER_EPOCH),
+                    Cells.text(neural),
                     reference == null ? "" : reference.text(),
-                    reference == null ? "" : percent(reference.difference(neural.value())),
+                    reference == null ? "" : Cells.percent(reference.difference(neural.value())),
                     reference == null ? "" : agrees(reference, neural.value()) ? "yes" : "no",
-                    text(variant.heldOut(steps)),
-                    text(variant.batchesLearned(steps)),
-                    text(variant.total()),
+                    Cells.text(variant.heldOut(steps)),
+                    Cells.text(variant.batchesLearned(steps)),
+                    Cells.text(variant.total()),
                     Durations.text(variant.seconds())));
         }
         return table;
@@ -147,16 +104,16 @@ final class LearningCurves implements Experiment {
         Table table = new Table("On the way", heads);
         for (Seeds variant : variants) {
             NavigableMap<Integer, Reference> curve = curve(variant);
-            table.row(cells(variant.variant(), reached, epoch -> text(variant.batches(steps(epoch)))));
-            table.row(cells("held out", reached, epoch -> text(variant.heldOut(steps(epoch)))));
+            table.row(cells(variant.variant(), reached, epoch -> Cells.text(variant.batches(Plans.steps(epoch)))));
+            table.row(cells("held out", reached, epoch -> Cells.text(variant.heldOut(Plans.steps(epoch)))));
             table.row(cells(
                     "paper",
                     reached,
                     epoch -> curve.containsKey(epoch) ? curve.get(epoch).text() : ""));
             table.row(cells("difference", reached, epoch -> {
-                Estimate neural = variant.batches(steps(epoch));
+                Estimate neural = variant.batches(Plans.steps(epoch));
                 boolean known = curve.containsKey(epoch) && neural.isKnown();
-                return known ? percent(curve.get(epoch).difference(neural.value())) : "";
+                return known ? Cells.percent(curve.get(epoch).difference(neural.value())) : "";
             }));
         }
         return table;
@@ -189,7 +146,7 @@ final class LearningCurves implements Experiment {
     private void draw(Figure figure, Seeds variant) {
         int colour = DIMENSIONS.indexOf(variant.dimension());
         String name = "D = " + variant.dimension();
-        double perEpoch = paper.stepsPerEpoch();
+        double perEpoch = Plans.STEPS_PER_EPOCH;
         double end = variant.steps() / perEpoch;
         double[] at = LongStream.rangeClosed(1, POINTS)
                 .mapToDouble(i -> end * i / POINTS)
@@ -199,7 +156,7 @@ final class LearningCurves implements Experiment {
                 .toArray();
         figure.line(name + ", batches", colour, at, neural);
         List<Integer> evaluated = paper.epochs().stream()
-                .filter(epoch -> variant.heldOut(steps(epoch)).isKnown())
+                .filter(epoch -> variant.heldOut(Plans.steps(epoch)).isKnown())
                 .toList();
         if (!evaluated.isEmpty()) {
             figure.dots(
@@ -207,10 +164,12 @@ final class LearningCurves implements Experiment {
                     colour,
                     evaluated.stream().mapToDouble(epoch -> epoch).toArray(),
                     evaluated.stream()
-                            .mapToDouble(epoch -> variant.heldOut(steps(epoch)).value())
+                            .mapToDouble(
+                                    epoch -> variant.heldOut(Plans.steps(epoch)).value())
                             .toArray(),
                     evaluated.stream()
-                            .mapToDouble(epoch -> variant.heldOut(steps(epoch)).standardError())
+                            .mapToDouble(
+                                    epoch -> variant.heldOut(Plans.steps(epoch)).standardError())
                             .toArray());
         }
         NavigableMap<Integer, Reference> curve = curve(variant).headMap((int) Math.ceil(end), true);
@@ -241,30 +200,18 @@ final class LearningCurves implements Experiment {
         return notes;
     }
 
-    private long steps(int epoch) {
-        return (long) epoch * paper.stepsPerEpoch();
-    }
-
     private NavigableMap<Integer, Reference> curve(Seeds variant) {
         return paper.learningCurve(variant.setting("process"), variant.dimension());
     }
 
     private Reference reference(Seeds variant, long steps) {
-        boolean whole = steps % paper.stepsPerEpoch() == 0;
-        return whole ? curve(variant).get((int) (steps / paper.stepsPerEpoch())) : null;
+        boolean whole = steps % Plans.STEPS_PER_EPOCH == 0;
+        return whole ? curve(variant).get((int) (steps / Plans.STEPS_PER_EPOCH)) : null;
     }
 
     /** Whether a measured value is within the tolerance of what the paper may have. */
     static boolean agrees(Reference reference, double measured) {
         double margin = TOLERANCE * reference.value();
         return measured >= reference.low() - margin && measured <= reference.high() + margin;
-    }
-
-    private static String percent(double ratio) {
-        return Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%+.1f %%", 100 * ratio);
-    }
-
-    private static String text(Estimate estimate) {
-        return estimate.isKnown() ? Numbers.withError(estimate.value(), estimate.standardError()) : "";
     }
 }

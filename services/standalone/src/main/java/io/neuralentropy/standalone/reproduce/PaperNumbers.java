@@ -39,11 +39,6 @@ final class PaperNumbers {
         return root.path("source").asText();
     }
 
-    /** Steps of an epoch in the paper's experiments on mixtures. */
-    int stepsPerEpoch() {
-        return root.path("learningCurves").path("stepsPerEpoch").asInt();
-    }
-
     /** S_NN on held-out points by epoch, in nats; empty where the paper shows no such curve. */
     NavigableMap<Integer, Reference> learningCurve(String process, int dimension) {
         NavigableMap<Integer, Reference> points = new TreeMap<>();

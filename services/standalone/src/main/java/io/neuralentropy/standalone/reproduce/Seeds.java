@@ -3,9 +3,21 @@ package io.neuralentropy.standalone.reproduce;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The results of one variant under different seeds: what it shows is their mean. */
 record Seeds(String variant, List<RunResult> results) {
+
+    /** Results by variant, in the order of the variants; those without results are left out. */
+    static List<Seeds> of(Stream<String> variants, List<RunResult> results) {
+        return variants.map(variant -> new Seeds(
+                        variant,
+                        results.stream()
+                                .filter(result -> result.variant().equals(variant))
+                                .toList()))
+                .filter(seeds -> !seeds.results().isEmpty())
+                .toList();
+    }
 
     /**
      * Mean over the runs that know the number. Its standard error is the larger of what the runs' own errors give and what their

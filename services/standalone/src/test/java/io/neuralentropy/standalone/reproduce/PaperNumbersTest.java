@@ -21,7 +21,6 @@ class PaperNumbersTest {
     @Test
     void hasTheEpochsOfTheLearningCurves() {
         assertEquals(List.of(5, 10, 20, 40, 80, 120, 160, 200), paper.epochs());
-        assertEquals(256, paper.stepsPerEpoch());
     }
 
     @ParameterizedTest

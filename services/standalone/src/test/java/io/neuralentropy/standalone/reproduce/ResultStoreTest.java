@@ -83,7 +83,12 @@ class ResultStoreTest {
         store().save(Samples.of(QUICK, step -> step));
         RunPlan other = new RunPlan(
                 QUICK.variant(),
-                Plans.options(QUICK.run(), QUICK.options().dataSet().withSize(100), 1, QUICK.steps(), Samples.QUICK)
+                Plans.options(
+                                QUICK.run(),
+                                QUICK.options().dataSet().withSize(100),
+                                1,
+                                Mixtures.QUICK_EPOCHS,
+                                Samples.QUICK)
                         .process("vp")
                         .build(),
                 QUICK.stations());
