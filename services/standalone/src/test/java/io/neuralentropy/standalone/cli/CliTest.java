@@ -42,6 +42,7 @@ class CliTest {
                         "replay",
                         "export",
                         "backtest",
+                        "reproduce",
                         "runs",
                         "compare",
                         "health"),
