@@ -63,6 +63,7 @@ public final class MonitorService implements AutoCloseable {
                 settings.http(), shown, archived, groups, health(streams, archive), accept -> scrape(registry, accept));
         parts.endBy(web::close);
         registry.watch(streams.streams());
+        registry.watchRestores(streams::restoringSeconds);
         streams.start();
         return new MonitorService(parts, streams, archive, web);
     }

@@ -81,6 +81,21 @@ public enum DetectorSetting {
             0.9,
             DetectorSettings::fall,
             "Relative fall below the best level that counts as a decline. Smaller: earlier, with more false ones."),
+    FALL_STEPS(
+            "fall-steps",
+            512,
+            16,
+            1_000_000,
+            DetectorSettings::fallSteps,
+            "Steps for which a run must be that low without coming halfway back to be declining before its recent level shows"
+                    + " it. Smaller: earlier, but slow spikes count as declines; 1000000: only the recent level counts."),
+    FALL_FRACTION(
+            "fall-fraction",
+            1.0 / 16,
+            0,
+            0.5,
+            DetectorSettings::fallFraction,
+            "The same as a share of the run; the larger of the two counts."),
     LOSS_EXCURSION(
             "loss-excursion",
             0.5,
@@ -101,7 +116,7 @@ public enum DetectorSetting {
             1,
             100,
             DetectorSettings::excursionDeviations,
-            "Standard deviations of that mean which the rise must be at least."),
+            "Standard deviations of that mean which the rise must be at least; likewise of a rank's mean loss."),
     EXCURSION_STEPS(
             "excursion-steps",
             256,
@@ -152,7 +167,15 @@ public enum DetectorSetting {
             1_000_000,
             DetectorSettings::rankSteps,
             "Steps that a rank may lag behind the farthest one; beyond it is named as silent. Also the steps after which one"
-                    + " that was not finite alone is no longer named. Set it above the steps that a rank sends at once.");
+                    + " that was not finite alone is no longer named. Set it above the steps that a rank sends at once."),
+    RANK_EXCURSION(
+            "rank-excursion",
+            1.0,
+            0.05,
+            1000,
+            DetectorSettings::rankExcursion,
+            "Relative rise of a rank's mean loss (of its last 97 to 128 steps) above the median of the other ranks' beyond which it"
+                    + " is named as diverged. Larger: fewer false names where ranks see very different data.");
 
     private final String settingName;
     private final double defaultValue;

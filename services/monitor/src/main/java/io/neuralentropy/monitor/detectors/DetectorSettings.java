@@ -17,6 +17,8 @@ public record DetectorSettings(
         int recentBuckets,
         double clip,
         double fall,
+        int fallSteps,
+        double fallFraction,
         double lossExcursion,
         double entropyExcursion,
         double excursionDeviations,
@@ -26,7 +28,8 @@ public record DetectorSettings(
         double capacityError,
         double stallSeconds,
         double stallIntervals,
-        int rankSteps) {
+        int rankSteps,
+        double rankExcursion) {
 
     private static final DetectorSettings DEFAULTS = of(defaultValues());
 
@@ -43,6 +46,8 @@ public record DetectorSettings(
             recentBuckets,
             clip,
             fall,
+            fallSteps,
+            fallFraction,
             lossExcursion,
             entropyExcursion,
             excursionDeviations,
@@ -52,7 +57,8 @@ public record DetectorSettings(
             capacityError,
             stallSeconds,
             stallIntervals,
-            rankSteps
+            rankSteps,
+            rankExcursion
         };
         for (DetectorSetting setting : DetectorSetting.values()) {
             setting.checked(values[setting.ordinal()]);
@@ -122,21 +128,29 @@ public record DetectorSettings(
                 (int) v[7],
                 v[8],
                 v[9],
-                v[10],
+                (int) v[10],
                 v[11],
                 v[12],
-                (int) v[13],
+                v[13],
                 v[14],
-                v[15],
+                (int) v[15],
                 v[16],
                 v[17],
                 v[18],
-                (int) v[19]);
+                v[19],
+                v[20],
+                (int) v[21],
+                v[22]);
     }
 
     /** Steps for which a claim must hold at step t. */
     double dwell(long t) {
         return Math.max(dwellFraction * t, dwellSteps);
+    }
+
+    /** Steps that a run must have been low for at step t to be declining at once. */
+    double fallFor(long t) {
+        return Math.max(fallFraction * t, fallSteps);
     }
 
     /** Steps that an excursion has to come halfway back at step t. */

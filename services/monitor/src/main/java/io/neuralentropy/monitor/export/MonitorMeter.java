@@ -24,7 +24,13 @@ public enum MonitorMeter {
             "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),
     RESTORE(
             "neural_entropy_monitor_restore_seconds",
-            "Time that a store's partition took to come back from its changelog.");
+            "Time that a store's partition took to come back from its changelog."),
+    RESTORED_RECORDS(
+            "neural_entropy_monitor_restored_records_total",
+            "Records that stores read back from their changelogs; few where the state was kept or a standby took over."),
+    RESTORING(
+            "neural_entropy_monitor_restoring_seconds",
+            "Time since the oldest restore of a store's partition that still goes on began; 0 while there is none.");
 
     private final String metricName;
     private final String help;

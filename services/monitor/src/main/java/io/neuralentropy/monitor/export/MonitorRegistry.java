@@ -1,6 +1,8 @@
 package io.neuralentropy.monitor.export;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -16,13 +18,15 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.neuralentropy.monitor.snapshot.Groups;
 import io.neuralentropy.monitor.snapshot.Snapshots;
+import io.neuralentropy.monitor.topology.RestoreMeters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** All that {@code /metrics} shows: the runs and their groups, the monitor's own meters, its JVM, and a few of Kafka's. */
@@ -46,6 +50,7 @@ public final class MonitorRegistry implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer restores;
+    private final Counter restoredRecords;
     private KafkaStreamsMetrics kafka;
 
     public MonitorRegistry(Snapshots snapshots, Groups groups) {
@@ -62,6 +67,9 @@ public final class MonitorRegistry implements AutoCloseable {
         });
         restores = Timer.builder(MonitorMeter.RESTORE.meterName())
                 .description(MonitorMeter.RESTORE.help())
+                .register(registry);
+        restoredRecords = Counter.builder(MonitorMeter.RESTORED_RECORDS.meterName())
+                .description(MonitorMeter.RESTORED_RECORDS.help())
                 .register(registry);
         registry.getPrometheusRegistry().register(new RunCollector(snapshots, maxRunsWithProfile));
         registry.getPrometheusRegistry().register(new GroupCollector(groups));
@@ -81,9 +89,27 @@ public final class MonitorRegistry implements AutoCloseable {
         return new MicrometerIntakeMeters(registry);
     }
 
-    /** Takes how long each restore of a store's partition took. */
-    public Consumer<Duration> restores() {
-        return restores::record;
+    /** Takes what comes back from the changelogs. */
+    public RestoreMeters restores() {
+        return new RestoreMeters() {
+            @Override
+            public void restored(long records) {
+                restoredRecords.increment(records);
+            }
+
+            @Override
+            public void took(Duration duration) {
+                restores.record(duration);
+            }
+        };
+    }
+
+    /** @param seconds for how long the oldest restore has been going on */
+    public void watchRestores(DoubleSupplier seconds) {
+        TimeGauge.builder(MonitorMeter.RESTORING.meterName(), seconds, TimeUnit.SECONDS, DoubleSupplier::getAsDouble)
+                .description(MonitorMeter.RESTORING.help())
+                .strongReference(true)
+                .register(registry);
     }
 
     /** Adds Kafka's meters; they leave with {@link #close}. */

@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.export;
 
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -64,6 +65,22 @@ public enum RunMetric {
             "neural_entropy_output_scale_ratio",
             "(S_NN + S_lin) / (2 S_NN): 1 ideal, above 1 outputs too small, below 1 too large or memorising.",
             r -> r.measures().outputScale()),
+    HELD_OUT(
+            "neural_entropy_held_out_learned_nats",
+            "Learned entropy S_lin of the newest evaluation on held-out points.",
+            r -> r.measures().heldOutLearned().value()),
+    HELD_OUT_ERROR(
+            "neural_entropy_held_out_learned_stderr_nats",
+            "Standard error of neural_entropy_held_out_learned_nats.",
+            r -> r.measures().heldOutLearned().standardError()),
+    HELD_OUT_GAP(
+            "neural_entropy_held_out_gap_nats",
+            "S_lin of the 1,024 steps up to the newest evaluation on held-out points - S_lin of those: memorising where above 0.",
+            r -> r.measures().heldOutGap().value()),
+    HELD_OUT_GAP_ERROR(
+            "neural_entropy_held_out_gap_stderr_nats",
+            "Standard error of neural_entropy_held_out_gap_nats.",
+            r -> r.measures().heldOutGap().standardError()),
     ABSORPTION(
             "neural_entropy_absorption_nats_per_step",
             "Absorption rate: slope of the followed entropy over the window, per step.",
@@ -96,6 +113,10 @@ public enum RunMetric {
             "neural_entropy_saturated_seconds",
             "Training time since the run was called saturated, while it is.",
             r -> r.standing().saturatedSeconds()),
+    SATURATED_JOULES(
+            "neural_entropy_saturated_joules",
+            "Energy spent since the run was called saturated, while it is and where energy is stated.",
+            r -> r.standing().saturatedJoules()),
     BITS_PER_PARAMETER(
             "neural_entropy_bits_per_parameter",
             "S_NN / (parameters ln 2).",
@@ -114,6 +135,8 @@ public enum RunMetric {
             r -> r.progress().learningRate()),
     STEP("neural_entropy_step", "Highest accepted step.", RunSnapshot::step),
     PLANNED_STEPS("neural_entropy_planned_steps", "Steps that the run is to have.", Described::plannedSteps),
+    DATASET_SIZE(
+            "neural_entropy_dataset_samples", "Data points N of the data set, where stated.", Described::datasetSize),
     STEPS_PER_SECOND(
             "neural_entropy_steps_per_second",
             "Optimizer steps per second over the window.",
@@ -134,6 +157,15 @@ public enum RunMetric {
             "neural_entropy_missing_steps",
             "Steps not seen although a higher step of the same rank was.",
             r -> r.counts().missing()),
+    RANKS("neural_entropy_ranks", "Ranks of the latest attempt.", r -> r.ranks().size()),
+    SILENT_RANKS(
+            "neural_entropy_silent_ranks",
+            "Ranks that lag behind the farthest one by more than rank-steps.",
+            r -> r.ranks().stream().filter(RankProgress::silent).count()),
+    DIVERGED_RANKS(
+            "neural_entropy_diverged_ranks",
+            "Ranks whose newest numbers are not finite while those of another are, or whose loss is far above the others'.",
+            r -> r.ranks().stream().filter(RankProgress::diverged).count()),
     GPU_MEMORY(
             "neural_entropy_gpu_memory_bytes",
             "GPU memory stated by the newest step.",

@@ -15,6 +15,7 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -28,6 +29,11 @@ public final class RunJson {
 
     /** Member of a record of run metrics that holds the curve. */
     static final String CURVE = "curve";
+
+    /** Members by which a list of runs is filtered. */
+    public static final String GROUP = "group";
+
+    public static final String STATE = "state";
 
     private static final int MAX_NAMED_RANKS = 16;
 
@@ -69,17 +75,30 @@ public final class RunJson {
 
     /** The total entropy that a run's JSON states, nats; NaN where it states none. */
     public static double totalEntropy(byte[] run) {
+        return member(run, TOTAL_ENTROPY, CurveTable::number).orElse(Double.NaN);
+    }
+
+    /** A text that a run's JSON states under that name; null where it states none. */
+    public static String text(byte[] run, String name) {
+        return member(run, name, JsonParser::getText).orElse(null);
+    }
+
+    private interface Value<T> {
+        T read(JsonParser in) throws IOException;
+    }
+
+    private static <T> Optional<T> member(byte[] run, String name, Value<T> value) {
         try (JsonParser in = Json.parser(run)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String name = in.currentName();
+                boolean found = in.currentName().equals(name);
                 in.nextToken();
-                if (name.equals(TOTAL_ENTROPY)) {
-                    return CurveTable.number(in);
+                if (found) {
+                    return Optional.of(value.read(in));
                 }
                 in.skipChildren();
             }
-            return Double.NaN;
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // it was written by us
         }
@@ -113,7 +132,7 @@ public final class RunJson {
 
     private static void about(JsonGenerator json, RunStarted about) throws IOException {
         Json.text(json, "name", about.name());
-        Json.text(json, "group", about.group());
+        Json.text(json, GROUP, about.group());
         if (!about.labels().isEmpty()) {
             json.writeObjectFieldStart("labels");
             for (Map.Entry<String, String> label : new TreeMap<>(about.labels()).entrySet()) {

@@ -11,7 +11,7 @@ final class StandingJson {
     private StandingJson() {}
 
     static void write(JsonGenerator json, Standing standing) throws IOException {
-        json.writeStringField("state", standing.state().wireName());
+        json.writeStringField(RunJson.STATE, standing.state().wireName());
         capacity(json, standing);
         verdict(json, standing);
         Json.number(json, "saturatedSteps", standing.saturatedSteps());

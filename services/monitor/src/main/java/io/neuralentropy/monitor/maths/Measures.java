@@ -46,6 +46,15 @@ public final class Measures {
         return neural > 0 ? (neural + learned) / (2 * neural) : Double.NaN;
     }
 
+    /**
+     * Gap S_lin(trained on) − S_lin(held out), nats: 0 in expectation while a network generalises, above 0 where it knows the
+     * points that it was trained on better than others of their kind, which is memorising. Errors of independent samples.
+     */
+    public static Estimate heldOutGap(Estimate trained, Estimate heldOut) {
+        return new Estimate(
+                trained.value() - heldOut.value(), Math.hypot(trained.standardError(), heldOut.standardError()));
+    }
+
     /** S_NN / (P ln 2): bits that the network stores per parameter. Unknown where P is not known (0). */
     public static double bitsPerParameter(double neural, long parameters) {
         return parameters > 0 ? neural / (parameters * LN_2) : Double.NaN;

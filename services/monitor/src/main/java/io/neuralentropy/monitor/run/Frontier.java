@@ -64,6 +64,22 @@ final class Frontier {
         return slowest == Long.MAX_VALUE ? highest() : slowest;
     }
 
+    /** The first step of the latest attempt; 1 before any. */
+    long firstStep() {
+        return attempts.isEmpty() ? 1 : attempts.lastEntry().getValue().firstStep();
+    }
+
+    /** A rank of the latest attempt beside this one that has accepted steps; this one where there is none. */
+    int otherSender(int rank) {
+        for (Map.Entry<Integer, Attempt.Rank> other :
+                attempts.lastEntry().getValue().ranks().entrySet()) {
+            if (other.getKey() != rank && !other.getValue().steps.isEmpty()) {
+                return other.getKey();
+            }
+        }
+        return rank;
+    }
+
     /** Notes that an attempt exists, before anything else is said of it. */
     void hear(int attempt) {
         attempts.computeIfAbsent(attempt, Attempt::new);

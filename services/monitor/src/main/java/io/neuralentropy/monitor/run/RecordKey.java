@@ -27,7 +27,9 @@ public record RecordKey(Kind kind, long index) {
         HISTORY('b'),
         /** What the detectors remember: now under index 0, as of the closing of a bucket under its first step. */
         WATCH('d'),
-        STATE_CHANGE('s');
+        STATE_CHANGE('s'),
+        /** The recent loss of a rank, where there are several. */
+        RANK('r');
 
         private final char letter;
 

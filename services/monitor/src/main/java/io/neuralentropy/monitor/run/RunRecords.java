@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * as they were sent. Fixed layouts, big-endian; the first byte of the head is the version of all of them.
  */
 public final class RunRecords {
-    private static final byte VERSION = 3;
+    private static final byte VERSION = 4;
     private static final EventCodec CODEC = new EventCodec();
 
     private RunRecords() {}
@@ -31,6 +31,7 @@ public final class RunRecords {
             case HISTORY -> bucket(state.history, key.index());
             case WATCH -> state.watch.bytes(key.index());
             case STATE_CHANGE -> state.watch.log.bytes(key.index());
+            case RANK -> state.rankLosses.bytes(key.index());
         };
     }
 
@@ -59,6 +60,7 @@ public final class RunRecords {
             case HISTORY -> state.history.restore(key.index(), Bucket.read(ByteBuffer.wrap(bytes)));
             case WATCH -> state.watch.restore(key.index(), bytes);
             case STATE_CHANGE -> state.watch.log.restore(key.index(), ByteBuffer.wrap(bytes));
+            case RANK -> state.rankLosses.restore(key.index(), bytes);
         }
     }
 

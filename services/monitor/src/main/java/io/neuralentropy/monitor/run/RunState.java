@@ -54,6 +54,7 @@ public final class RunState {
     int checkpointAttempt;
     long checkpointStep;
     final RunWatch watch;
+    final RankLosses rankLosses = new RankLosses(this);
     private final StateTeller teller;
     private long time;
 
@@ -101,7 +102,11 @@ public final class RunState {
         time = origin.time();
         firstEventTime = Math.min(firstEventTime, origin.time());
         lastEventTime = Math.max(lastEventTime, origin.time());
+        int before = frontier.attempt();
         frontier.hear(origin.attempt());
+        if (frontier.attempt() != before) {
+            rankLosses.clear();
+        }
         changed(RecordKey.HEAD);
         if (event instanceof Step step) {
             return accept(step);
@@ -139,6 +144,7 @@ public final class RunState {
             if (RunWatch.isNotFinite(step)) {
                 frontier.notFinite(attempt, step.origin().rank(), step.step());
             }
+            rankLosses.take(step);
             count(step);
             watch.take(step);
         }

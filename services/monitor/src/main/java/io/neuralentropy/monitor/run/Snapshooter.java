@@ -30,7 +30,8 @@ public final class Snapshooter {
         history = state.history.freeze();
         neural = window.mean(Quantity.NEURAL_ENTROPY);
         learned = window.mean(Quantity.LEARNED_ENTROPY);
-        ranks = state.frontier.ranks(state.watch.settings().rankSteps());
+        ranks = state.rankLosses.judge(
+                state.frontier.ranks(state.watch.settings().rankSteps()), state.watch.settings());
     }
 
     /** The state as it is now; later changes of it do not show. */
@@ -72,6 +73,7 @@ public final class Snapshooter {
         double gaussian = about == null ? Double.NaN : nats(about.gaussianEntropy());
         Quantity followed = state.followed();
         Estimate slope = window.slopePerStep(followed);
+        HeldOut heldOut = HeldOut.of(state.evaluations);
         return new RunSnapshot.Measures(
                 Measures.encodingEfficiency(neural, total, totalError),
                 Measures.learnedRatio(learned.value(), total),
@@ -84,7 +86,9 @@ public final class Snapshooter {
                 slope.value() / (window.samplesPerStep() * Math.max(1, ranks.size())),
                 window.gainOfDoubling(followed),
                 Measures.bitsPerParameter(neural.value(), about == null ? 0 : about.parameters()),
-                energyJoules > 0 ? neural.value() / energyJoules : Double.NaN);
+                neural.value() / energyJoules,
+                heldOut.learned(),
+                heldOut.gap(history));
     }
 
     private Progress progress() {
@@ -106,9 +110,14 @@ public final class Snapshooter {
                 stepsPerSecond * window.samplesPerStep() * Math.max(1, ranks.size()),
                 eta(stepsPerSecond),
                 samples,
-                seconds,
-                joules,
+                knownIfAny(seconds),
+                knownIfAny(joules),
                 window.gpuMemoryBytes());
+    }
+
+    /** A trainer without a meter states nothing: the sum over nothing is unknown, not 0. */
+    private static double knownIfAny(double sum) {
+        return sum > 0 ? sum : Double.NaN;
     }
 
     private double eta(double stepsPerSecond) {

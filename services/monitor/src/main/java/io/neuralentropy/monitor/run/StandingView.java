@@ -21,7 +21,6 @@ final class StandingView {
         RunDetector detector = watch.detector();
         Capacity capacity = capacity(run);
         boolean saturated = watch.saturated().isSaturated();
-        boolean metered = progress.energyJoules() > 0;
         return new Standing(
                 finished == null ? detector.state() : end(finished),
                 changes(run, finished),
@@ -33,9 +32,7 @@ final class StandingView {
                 detector.stepsToVerdict(watch.closedThrough()),
                 saturated ? run.step() - watch.saturated().step() : Double.NaN,
                 saturated ? saturatedSeconds(run, progress) : Double.NaN,
-                saturated && metered
-                        ? progress.energyJoules() - watch.saturated().joules()
-                        : Double.NaN,
+                saturated ? progress.energyJoules() - watch.saturated().joules() : Double.NaN,
                 detector.spikes(),
                 Stall.afterSeconds(window.medianStepSeconds(), watch.settings()));
     }

@@ -90,10 +90,17 @@ public record RunSnapshot(
      * @param missing steps not seen below that
      * @param lastEventTime the latest time that it stated
      * @param silent it lags behind the farthest rank by more than {@code rank-steps}
-     * @param diverged a loss or entropy of its last {@code rank-steps} steps is not finite, while all of another rank's are
+     * @param diverged a loss or entropy of its last {@code rank-steps} steps is not finite, while all of another rank's are; or its
+     *     recent loss lies far above the other ranks'
      */
     public record RankProgress(
-            int rank, long step, long missing, long lastEventTime, boolean silent, boolean diverged) {}
+            int rank, long step, long missing, long lastEventTime, boolean silent, boolean diverged) {
+
+        /** The same, named as diverged. */
+        public RankProgress asDiverged() {
+            return new RankProgress(rank, step, missing, lastEventTime, silent, true);
+        }
+    }
 
     /**
      * Derived measures; definitions and sources: {@code io.neuralentropy.monitor.maths.Measures}.
@@ -110,6 +117,8 @@ public record RunSnapshot(
      * @param gainOfDoubling ρ = ln 2 · t · slope / S, relative gain of a doubling at the present pace
      * @param bitsPerParameter S_NN / (P ln 2)
      * @param natsPerJoule S_NN / energy spent in the whole run
+     * @param heldOutLearned S_lin of the newest evaluation on held-out points, nats
+     * @param heldOutGap S_lin of the training over the steps up to that evaluation − {@code heldOutLearned}, nats
      */
     public record Measures(
             Estimate encodingEfficiency,
@@ -123,11 +132,14 @@ public record RunSnapshot(
             double absorptionPerSample,
             Estimate gainOfDoubling,
             double bitsPerParameter,
-            double natsPerJoule) {}
+            double natsPerJoule,
+            Estimate heldOutLearned,
+            Estimate heldOutGap) {}
 
     /**
      * What users of any training monitor expect. Over the window: loss and gradient norm by samples; rates from the
-     * durations that the trainer states. Over the whole run: samples, seconds, joules.
+     * durations that the trainer states. Over the whole run: samples, seconds, joules
+     * (NaN where no step states them).
      */
     public record Progress(
             double loss,

@@ -27,14 +27,10 @@ import org.slf4j.LoggerFactory;
 final class GroupProcessor implements Processor<byte[], byte[], Void, Void> {
     static final String STORE = "group-runs";
 
-    /** Runs of one group, and groups of one partition. */
-    static final int MOST_RUNS = 1000;
-
-    static final int MOST_GROUPS = 1000;
-
     private static final Logger LOG = LoggerFactory.getLogger(GroupProcessor.class);
 
     private final Duration publishInterval;
+    private final GroupBounds bounds;
     private final LiveGroups live;
     private final IntakeMeters meters;
     private final Map<String, Map<String, GroupRun>> groups = new HashMap<>();
@@ -44,8 +40,9 @@ final class GroupProcessor implements Processor<byte[], byte[], Void, Void> {
     private boolean hasSkipped;
     private boolean hasRefused;
 
-    GroupProcessor(Duration publishInterval, LiveGroups live, IntakeMeters meters) {
-        this.publishInterval = publishInterval;
+    GroupProcessor(TopologySettings settings, LiveGroups live, IntakeMeters meters) {
+        this.publishInterval = settings.publishInterval();
+        this.bounds = settings.groups();
         this.live = live;
         this.meters = meters;
     }
@@ -100,7 +97,7 @@ final class GroupProcessor implements Processor<byte[], byte[], Void, Void> {
     }
 
     private boolean isFull(Map<String, GroupRun> runs) {
-        return runs == null ? groups.size() >= MOST_GROUPS : runs.size() >= MOST_RUNS;
+        return runs == null ? groups.size() >= bounds.groups() : runs.size() >= bounds.runs();
     }
 
     private void refuse() {
@@ -109,9 +106,9 @@ final class GroupProcessor implements Processor<byte[], byte[], Void, Void> {
             hasRefused = true;
             LOG.warn(
                     "Left a run out of its group's storage law, further ones silently: at most {} runs of a group, {}"
-                            + " groups of a partition",
-                    MOST_RUNS,
-                    MOST_GROUPS);
+                            + " groups of a partition; --max-group-runs and --max-groups raise them",
+                    bounds.runs(),
+                    bounds.groups());
         }
     }
 

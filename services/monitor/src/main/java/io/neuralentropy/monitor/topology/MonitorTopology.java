@@ -64,8 +64,7 @@ public final class MonitorTopology {
     private static void addGroups(
             Topology topology, TopologySettings settings, LiveGroups groups, IntakeMeters meters) {
         topology.addSource(GROUP_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.GROUP_RUNS);
-        topology.addProcessor(
-                GROUP_PROCESSOR, () -> new GroupProcessor(settings.publishInterval(), groups, meters), GROUP_SOURCE);
+        topology.addProcessor(GROUP_PROCESSOR, () -> new GroupProcessor(settings, groups, meters), GROUP_SOURCE);
         topology.addStateStore(store(GroupProcessor.STORE, settings), GROUP_PROCESSOR);
     }
 

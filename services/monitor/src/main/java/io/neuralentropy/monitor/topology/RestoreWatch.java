@@ -3,25 +3,33 @@ package io.neuralentropy.monitor.topology;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how long stores took to come back from their changelogs: a meter of all, a line in the log of the long ones. */
+/**
+ * Tells how long stores took to come back from their changelogs, and how long one has been at it: meters of all, a line in
+ * the log of the long ones.
+ */
 final class RestoreWatch implements StateRestoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreWatch.class);
     private static final Duration LONG = Duration.ofSeconds(5);
 
-    private final Consumer<Duration> meter;
+    private final RestoreMeters meters;
     private final LongSupplier nanoClock;
     private final Map<TopicPartition, Long> begun = new ConcurrentHashMap<>();
 
-    RestoreWatch(Consumer<Duration> meter, LongSupplier nanoClock) {
-        this.meter = meter;
+    RestoreWatch(RestoreMeters meters, LongSupplier nanoClock) {
+        this.meters = meters;
         this.nanoClock = nanoClock;
+    }
+
+    /** For how long the oldest restore has been going on, in seconds; 0 while there is none. Any thread may ask. */
+    double oldestSeconds() {
+        long now = nanoClock.getAsLong();
+        return begun.values().stream().mapToLong(from -> now - from).max().orElse(0) / 1e9;
     }
 
     @Override
@@ -30,7 +38,9 @@ final class RestoreWatch implements StateRestoreListener {
     }
 
     @Override
-    public void onBatchRestored(TopicPartition changelog, String store, long to, long records) {}
+    public void onBatchRestored(TopicPartition changelog, String store, long to, long records) {
+        meters.restored(records);
+    }
 
     @Override
     public void onRestoreSuspended(TopicPartition changelog, String store, long records) {
@@ -44,7 +54,7 @@ final class RestoreWatch implements StateRestoreListener {
             return;
         }
         Duration took = Duration.ofNanos(nanoClock.getAsLong() - from);
-        meter.accept(took);
+        meters.took(took);
         if (took.compareTo(LONG) >= 0) {
             LOG.info(
                     "Restored partition {} of {} in {} s from {} records",

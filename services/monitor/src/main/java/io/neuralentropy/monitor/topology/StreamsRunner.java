@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -21,14 +20,16 @@ public final class StreamsRunner implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration TOPIC_PATIENCE = Duration.ofMinutes(1);
     private final KafkaStreams streams;
+    private final RestoreWatch restores;
     private final AtomicReference<Throwable> cause = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Patience topicPatience = new Patience(TOPIC_PATIENCE, System::nanoTime);
 
-    /** @param restores told of each restore of a store's partition how long it took */
-    public StreamsRunner(Topology topology, StreamsConfig config, Consumer<Duration> restores) {
+    /** @param restores counts what comes back from the changelogs */
+    public StreamsRunner(Topology topology, StreamsConfig config, RestoreMeters restores) {
         streams = new KafkaStreams(topology, config);
-        streams.setGlobalStateRestoreListener(new RestoreWatch(restores, System::nanoTime));
+        this.restores = new RestoreWatch(restores, System::nanoTime);
+        streams.setGlobalStateRestoreListener(this.restores);
         streams.setUncaughtExceptionHandler(this::onUncaught);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
@@ -55,6 +56,11 @@ public final class StreamsRunner implements AutoCloseable {
     /** For meters. */
     public KafkaStreams streams() {
         return streams;
+    }
+
+    /** For how long the oldest restore of a store's partition has been going on; 0 while there is none. */
+    public double restoringSeconds() {
+        return restores.oldestSeconds();
     }
 
     /** Why no events are processed now; empty while they are. */

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param maxRuns runs that one instance keeps; events of further ones are dead letters
  * @param maxRanks ranks of one run; events of further ones are dead letters
+ * @param groups bounds of the storage laws
  * @param publishInterval how often snapshots of changed runs are published
  * @param metricsInterval how often a changed run is written to the topic of run metrics, at most; at once when it ends
  * @param retainFinished how long after its last event a finished run stays in state and metrics
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record TopologySettings(
         int maxRuns,
         int maxRanks,
+        GroupBounds groups,
         Duration publishInterval,
         Duration metricsInterval,
         Duration retainFinished,
@@ -48,6 +50,7 @@ public record TopologySettings(
         return new TopologySettings(
                 1000,
                 4096,
+                new GroupBounds(1000, 1000),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 Duration.ofHours(24),
@@ -59,30 +62,68 @@ public record TopologySettings(
     /** The same with stores in memory or in RocksDB. */
     public TopologySettings inMemory(boolean value) {
         return new TopologySettings(
-                maxRuns, maxRanks, publishInterval, metricsInterval, retainFinished, retainSilent, value, detectors);
+                maxRuns,
+                maxRanks,
+                groups,
+                publishInterval,
+                metricsInterval,
+                retainFinished,
+                retainSilent,
+                value,
+                detectors);
     }
 
     /** The same with another bound on runs. */
     public TopologySettings maxRuns(int value) {
         return new TopologySettings(
-                value, maxRanks, publishInterval, metricsInterval, retainFinished, retainSilent, inMemory, detectors);
+                value,
+                maxRanks,
+                groups,
+                publishInterval,
+                metricsInterval,
+                retainFinished,
+                retainSilent,
+                inMemory,
+                detectors);
+    }
+
+    /** The same with other bounds of the storage laws. */
+    public TopologySettings groups(GroupBounds value) {
+        return new TopologySettings(
+                maxRuns,
+                maxRanks,
+                value,
+                publishInterval,
+                metricsInterval,
+                retainFinished,
+                retainSilent,
+                inMemory,
+                detectors);
     }
 
     /** The same with another pace of run metrics. */
     public TopologySettings metricsInterval(Duration value) {
         return new TopologySettings(
-                maxRuns, maxRanks, publishInterval, value, retainFinished, retainSilent, inMemory, detectors);
+                maxRuns, maxRanks, groups, publishInterval, value, retainFinished, retainSilent, inMemory, detectors);
     }
 
     /** The same with runs kept for as long after their last event: finished ones, and all others. */
     public TopologySettings retain(Duration finished, Duration silent) {
         return new TopologySettings(
-                maxRuns, maxRanks, publishInterval, metricsInterval, finished, silent, inMemory, detectors);
+                maxRuns, maxRanks, groups, publishInterval, metricsInterval, finished, silent, inMemory, detectors);
     }
 
     /** The same with other thresholds. */
     public TopologySettings detectors(DetectorSettings value) {
         return new TopologySettings(
-                maxRuns, maxRanks, publishInterval, metricsInterval, retainFinished, retainSilent, inMemory, value);
+                maxRuns,
+                maxRanks,
+                groups,
+                publishInterval,
+                metricsInterval,
+                retainFinished,
+                retainSilent,
+                inMemory,
+                value);
     }
 }

@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.web;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.monitor.json.CurveTable;
 import io.neuralentropy.monitor.json.Json;
@@ -9,8 +10,11 @@ import io.neuralentropy.monitor.snapshot.ArchivedRuns.Archived;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.Snapshots;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Every run there is, in JSON: as it is now where this instance owns it, else as it was last written down. */
@@ -23,22 +27,68 @@ final class AllRuns {
         this.archived = archived;
     }
 
-    /** The summaries of all runs in an array, ordered by id. */
-    byte[] list() {
-        Map<String, Json.Content> runs = new TreeMap<>();
-        for (Archived run : archived.all()) {
-            runs.put(run.run(), json -> Json.raw(json, run.summary()));
-        }
-        for (RunSnapshot run : live.all()) {
-            runs.put(run.run(), json -> RunJson.writeSummary(json, run));
-        }
-        return Json.bytes(json -> {
-            json.writeStartArray();
-            for (Json.Content run : runs.values()) {
-                run.writeTo(json);
+    /**
+     * A part of the list.
+     *
+     * @param json array of summaries, ordered by id
+     * @param next where the list goes on; null at its end
+     */
+    record Page(byte[] json, String next) {}
+
+    /** A run of the list, not yet written. */
+    private interface Listed extends Json.Content {
+        boolean isWanted(RunQuery query);
+    }
+
+    /** The summaries of the runs that are asked for. */
+    Page list(RunQuery query) {
+        List<Map.Entry<String, Listed>> found = byId().tailMap(query.after() + '\0').entrySet().stream()
+                .filter(run -> query.isForAll() || run.getValue().isWanted(query))
+                .limit(query.limit() + 1L)
+                .toList();
+        boolean ends = found.size() <= query.limit();
+        List<Map.Entry<String, Listed>> page = ends ? found : found.subList(0, query.limit());
+        byte[] json = Json.bytes(out -> {
+            out.writeStartArray();
+            for (Map.Entry<String, Listed> run : page) {
+                run.getValue().writeTo(out);
             }
-            json.writeEndArray();
+            out.writeEndArray();
         });
+        return new Page(json, ends ? null : query.next(page.get(page.size() - 1).getKey()));
+    }
+
+    private SortedMap<String, Listed> byId() {
+        SortedMap<String, Listed> runs = new TreeMap<>();
+        archived.all().forEach(run -> runs.put(run.run(), new Then(run)));
+        live.all().forEach(run -> runs.put(run.run(), new Now(run)));
+        return runs;
+    }
+
+    private record Now(RunSnapshot run) implements Listed {
+        @Override
+        public boolean isWanted(RunQuery query) {
+            String group = run.about() == null ? null : run.about().group();
+            return query.wants(group, run.standing().state().wireName());
+        }
+
+        @Override
+        public void writeTo(JsonGenerator json) throws IOException {
+            RunJson.writeSummary(json, run);
+        }
+    }
+
+    private record Then(Archived run) implements Listed {
+        @Override
+        public boolean isWanted(RunQuery query) {
+            byte[] summary = run.summary();
+            return query.wants(RunJson.text(summary, RunJson.GROUP), RunJson.text(summary, RunJson.STATE));
+        }
+
+        @Override
+        public void writeTo(JsonGenerator json) throws IOException {
+            Json.raw(json, run.summary());
+        }
     }
 
     /** All of a run but its curve; empty where there is no such run. */

@@ -13,9 +13,17 @@ final class ApiRoutes {
     }
 
     void register(Routes routes) {
-        routes.read("/api/runs", ctx -> Replies.send(ctx, Replies.JSON, runs.list()));
+        routes.read("/api/runs", this::list);
         routes.read("/api/runs/{run}", this::one);
         routes.read("/api/runs/{run}/curve", this::curve);
+    }
+
+    private void list(Context ctx) {
+        AllRuns.Page page = runs.list(RunQuery.of(ctx));
+        if (page.next() != null) {
+            ctx.header("Link", "<" + page.next() + ">; rel=\"next\"");
+        }
+        Replies.send(ctx, Replies.JSON, page.json());
     }
 
     private void one(Context ctx) {

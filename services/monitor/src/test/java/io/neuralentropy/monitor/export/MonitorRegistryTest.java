@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Profile;
@@ -87,7 +89,14 @@ class MonitorRegistryTest {
                 .gradientNorm(0.25)
                 .seconds(0.5)
                 .build());
+        state.accept(heldOut(1, new Moments(1.5, 36, 25)));
         return Snapshooter.of(state);
+    }
+
+    private static Evaluation heldOut(long step, Moments learned) {
+        Origin origin = new Origin("vp-1", 0, 0, 5000);
+        return new Evaluation(
+                origin, step, "held-out", null, learned, null, Absent.NUMBER, Absent.NUMBER, null, null, null);
     }
 
     @Test
@@ -132,6 +141,12 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_bits_per_parameter S_NN / (parameters ln 2).
                 # TYPE neural_entropy_bits_per_parameter gauge
                 neural_entropy_bits_per_parameter{group="demo",run="vp-1"} 0.005770780163555854
+                # HELP neural_entropy_dataset_samples Data points N of the data set, where stated.
+                # TYPE neural_entropy_dataset_samples gauge
+                neural_entropy_dataset_samples{group="demo",run="vp-1"} 8192.0
+                # HELP neural_entropy_diverged_ranks Ranks whose newest numbers are not finite while those of another are, or whose loss is far above the others'.
+                # TYPE neural_entropy_diverged_ranks gauge
+                neural_entropy_diverged_ranks{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_encoding_efficiency_ratio Encoding efficiency S_NN / S_tot.
                 # TYPE neural_entropy_encoding_efficiency_ratio gauge
                 neural_entropy_encoding_efficiency_ratio{group="demo",run="vp-1"} 0.5
@@ -147,6 +162,18 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_gradient_norm Norm of the gradient, mean over the window.
                 # TYPE neural_entropy_gradient_norm gauge
                 neural_entropy_gradient_norm{group="demo",run="vp-1"} 0.25
+                # HELP neural_entropy_held_out_gap_nats S_lin of the 1,024 steps up to the newest evaluation on held-out points - S_lin of those: memorising where above 0.
+                # TYPE neural_entropy_held_out_gap_nats gauge
+                neural_entropy_held_out_gap_nats{group="demo",run="vp-1"} 0.5
+                # HELP neural_entropy_held_out_gap_stderr_nats Standard error of neural_entropy_held_out_gap_nats.
+                # TYPE neural_entropy_held_out_gap_stderr_nats gauge
+                neural_entropy_held_out_gap_stderr_nats{group="demo",run="vp-1"} 1.3
+                # HELP neural_entropy_held_out_learned_nats Learned entropy S_lin of the newest evaluation on held-out points.
+                # TYPE neural_entropy_held_out_learned_nats gauge
+                neural_entropy_held_out_learned_nats{group="demo",run="vp-1"} 1.5
+                # HELP neural_entropy_held_out_learned_stderr_nats Standard error of neural_entropy_held_out_learned_nats.
+                # TYPE neural_entropy_held_out_learned_stderr_nats gauge
+                neural_entropy_held_out_learned_stderr_nats{group="demo",run="vp-1"} 1.2
                 # HELP neural_entropy_last_event_timestamp_seconds Trainer's clock at the latest event, since the epoch.
                 # TYPE neural_entropy_last_event_timestamp_seconds gauge
                 neural_entropy_last_event_timestamp_seconds{group="demo",run="vp-1"} 5.0
@@ -181,6 +208,9 @@ class MonitorRegistryTest {
                 # TYPE neural_entropy_profile_nats gauge
                 neural_entropy_profile_nats{bin="000",group="demo",run="vp-1"} 3.0
                 neural_entropy_profile_nats{bin="001",group="demo",run="vp-1"} 1.0
+                # HELP neural_entropy_ranks Ranks of the latest attempt.
+                # TYPE neural_entropy_ranks gauge
+                neural_entropy_ranks{group="demo",run="vp-1"} 1.0
                 # HELP neural_entropy_run_info What the run is; value 1.
                 # TYPE neural_entropy_run_info gauge
                 neural_entropy_run_info{attempt="0",dataset="gaussian",dimension="3",group="demo",model="mlp",name="a \\"quoted\\"\\nname",objective="entropy-matching",parameters="1000",process="vp",run="vp-1"} 1
@@ -197,6 +227,9 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_samples_per_second Data points per second over the window.
                 # TYPE neural_entropy_samples_per_second gauge
                 neural_entropy_samples_per_second{group="demo",run="vp-1"} 64.0
+                # HELP neural_entropy_silent_ranks Ranks that lag behind the farthest one by more than rank-steps.
+                # TYPE neural_entropy_silent_ranks gauge
+                neural_entropy_silent_ranks{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_stderr_nats Standard error of neural_entropy_nats.
                 # TYPE neural_entropy_stderr_nats gauge
                 neural_entropy_stderr_nats{group="demo",run="vp-1"} 1.0
@@ -259,6 +292,25 @@ class MonitorRegistryTest {
     }
 
     @Test
+    void ranksThatFellSilentOrBrokeAloneAreCounted() {
+        RunState state = new RunState("ranks");
+        for (int step = 1; step <= 200; step++) {
+            state.accept(Step.of(new Origin("ranks", 0, 0, step), step).loss(1).build());
+            if (step <= 50) {
+                state.accept(
+                        Step.of(new Origin("ranks", 0, 1, step), step).loss(1).build());
+            }
+            state.accept(Step.of(new Origin("ranks", 0, 2, step), step)
+                    .loss(step == 190 ? Double.NaN : 1)
+                    .build());
+        }
+        runs.add(Snapshooter.of(state));
+        assertTrue(scrape().contains("neural_entropy_ranks{group=\"\",run=\"ranks\"} 3.0"));
+        assertTrue(scrape().contains("neural_entropy_silent_ranks{group=\"\",run=\"ranks\"} 1.0"), scrape());
+        assertTrue(scrape().contains("neural_entropy_diverged_ranks{group=\"\",run=\"ranks\"} 1.0"));
+    }
+
+    @Test
     void anInfiniteLossIsData() {
         RunState state = new RunState("bare");
         state.accept(Step.of(new Origin("bare", 0, 0, 0), 1)
@@ -310,6 +362,7 @@ class MonitorRegistryTest {
     @Test
     void theMonitorsOwnMetersShowFromTheStartAndCount() {
         var meters = registry.intakeMeters();
+        registry.watchRestores(() -> 2.5);
         for (MonitorMeter meter : MonitorMeter.values()) {
             assertTrue(scrape().contains("# HELP " + meter.metricName() + " " + meter.help()), meter.metricName());
         }
@@ -318,6 +371,7 @@ class MonitorRegistryTest {
         meters.steps(new Intake(3, 2, 1, 4));
         meters.published(0.02);
         String text = scrape();
+        assertTrue(text.contains("neural_entropy_monitor_restoring_seconds 2.5"), text);
         assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"step\"} 1.0"), text);
         assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"unknown\"} 0.0"));
         assertTrue(text.contains("neural_entropy_monitor_dead_letters_total{reason=\"malformed-json\"} 1.0"));

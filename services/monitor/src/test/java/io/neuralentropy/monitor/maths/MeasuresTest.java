@@ -27,6 +27,16 @@ class MeasuresTest {
     }
 
     @Test
+    void theGapToHeldOutPointsHasBothErrors() {
+        Estimate gap = Measures.heldOutGap(new Estimate(7, 3), new Estimate(5, 4));
+        assertEquals(new Estimate(2, 5), gap);
+        assertFalse(Measures.heldOutGap(Estimate.UNKNOWN, new Estimate(5, 4)).isKnown());
+        Estimate ofUnknownError = Measures.heldOutGap(new Estimate(7, 3), new Estimate(5, Double.NaN));
+        assertEquals(2, ofUnknownError.value());
+        assertTrue(Double.isNaN(ofUnknownError.standardError()));
+    }
+
+    @Test
     void theErrorOfAQuotientCombinesBothErrors() {
         Estimate efficiency = Measures.encodingEfficiency(new Estimate(50, 3), 100, 8);
         assertEquals(0.5, efficiency.value());

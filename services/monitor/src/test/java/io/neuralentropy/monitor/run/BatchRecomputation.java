@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -26,6 +27,7 @@ public final class BatchRecomputation {
 
     private final Map<Identity, Step> accepted = new HashMap<>();
     private final TreeMap<Integer, Long> firstSteps = new TreeMap<>();
+    private final Set<Integer> ranks = new TreeSet<>();
     private final Map<Integer, Long> ends = new HashMap<>();
     private long received;
     private long highest;
@@ -60,6 +62,9 @@ public final class BatchRecomputation {
         received = steps.size();
         for (Step step : steps) {
             int attempt = step.origin().attempt();
+            if (attempt == firstSteps.lastKey()) {
+                ranks.add(step.origin().rank());
+            }
             if (step.step() >= firstSteps.get(attempt) && step.step() < end(attempt)) {
                 accepted.putIfAbsent(new Identity(attempt, step.origin().rank(), step.step()), step);
                 highest = Math.max(highest, step.step());
@@ -243,9 +248,146 @@ public final class BatchRecomputation {
         return history;
     }
 
+    /** The steps of the history buckets that hold any of the 1,024 steps up to one. */
+    public List<Step> around(long step) {
+        List<Step> around = new ArrayList<>();
+        history().values().forEach(bucket -> {
+            boolean begun = bucket.stream().anyMatch(of -> of.step() <= step);
+            boolean lasts = bucket.stream().anyMatch(of -> of.step() > step - 1024);
+            if (begun && lasts) {
+                around.addAll(bucket);
+            }
+        });
+        return around;
+    }
+
     /** Mean and standard error of an entropy over some steps. */
     public static double[] mean(Collection<Step> steps, Function<Step, Moments> entropy) {
         return merge(steps, entropy);
+    }
+
+    /** Mean of an entropy over the steps from {@code first} on. */
+    public double meanFrom(long first, Function<Step, Moments> entropy) {
+        return merge(
+                accepted.values().stream().filter(step -> step.step() >= first).toList(), entropy)[0];
+    }
+
+    /** Ranks of the latest attempt that are more than so many steps behind the farthest, ascending. */
+    public List<Integer> silentRanks(long steps) {
+        Map<Integer, Long> highest = new HashMap<>();
+        accepted.keySet().forEach(id -> highest.merge(id.rank, id.step, Math::max));
+        return ranks.stream()
+                .filter(rank -> step() - highest.getOrDefault(rank, 0L) > steps)
+                .toList();
+    }
+
+    /**
+     * Ranks of the latest attempt with a loss or entropy within their last steps that is none, unless all have; and those whose
+     * loss over the last four window buckets is more than twice the median of the others' and six of its standard errors above
+     * it, silent ones apart. Ascending.
+     */
+    public List<Integer> divergedRanks(long steps) {
+        Set<Integer> named = new TreeSet<>(notFinite(steps));
+        Map<Integer, double[]> losses = new TreeMap<>();
+        List<Integer> silent = silentRanks(steps);
+        for (int rank : ranks) {
+            double[] loss = recentLoss(rank);
+            if (!silent.contains(rank) && Double.isFinite(loss[0])) {
+                losses.put(rank, loss);
+            }
+        }
+        losses.forEach((rank, loss) -> {
+            if (losses.size() > 1) {
+                double level = medianOfOthers(losses, rank, 0);
+                double noise = medianOfOthers(losses, rank, 1) / Math.sqrt(loss[2]);
+                if (loss[0] - level > Math.abs(level) && loss[0] - level > 6 * noise) {
+                    named.add(rank);
+                }
+            }
+        });
+        return List.copyOf(named);
+    }
+
+    private static double medianOfOthers(Map<Integer, double[]> losses, int rank, int entry) {
+        List<Double> others = losses.entrySet().stream()
+                .filter(other -> other.getKey() != rank)
+                .map(other -> other.getValue()[entry])
+                .sorted()
+                .toList();
+        return others.get((others.size() - 1) / 2);
+    }
+
+    /** Mean, deviation within buckets, and number of the steps of a rank's last four window buckets. */
+    private double[] recentLoss(int rank) {
+        List<Step> sent = sent(rank);
+        long newest =
+                sent.stream().mapToLong(step -> (step.step() - 1) / 32).max().orElse(0);
+        Map<Long, List<Step>> buckets = new TreeMap<>();
+        for (Step step : sent) {
+            long bucket = (step.step() - 1) / 32;
+            if (bucket > newest - 4) {
+                buckets.computeIfAbsent(bucket, absent -> new ArrayList<>()).add(step);
+            }
+        }
+        double weight = 0;
+        double sum = 0;
+        double squares = 0;
+        long count = 0;
+        for (List<Step> bucket : buckets.values()) {
+            double mean = meanLoss(bucket);
+            for (Step step : bucket) {
+                count++;
+                if (Absent.isPresent(step.loss())) {
+                    weight += weight(step);
+                    sum += weight(step) * step.loss();
+                    squares += weight(step) * (step.loss() - mean) * (step.loss() - mean);
+                }
+            }
+        }
+        return new double[] {sum / weight, Math.sqrt(squares / weight), count};
+    }
+
+    private static double meanLoss(List<Step> steps) {
+        double weight = 0;
+        double sum = 0;
+        for (Step step : steps) {
+            if (Absent.isPresent(step.loss())) {
+                weight += weight(step);
+                sum += weight(step) * step.loss();
+            }
+        }
+        return sum / weight;
+    }
+
+    private static double weight(Step step) {
+        return step.samples() > 0 ? step.samples() : 1;
+    }
+
+    private List<Step> sent(int rank) {
+        return accepted.entrySet().stream()
+                .filter(entry -> entry.getKey().attempt == firstSteps.lastKey() && entry.getKey().rank == rank)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private Set<Integer> notFinite(long steps) {
+        Set<Integer> sound = new TreeSet<>();
+        Set<Integer> bad = new TreeSet<>();
+        for (int rank : ranks) {
+            List<Step> sent = sent(rank);
+            long last = sent.stream().mapToLong(Step::step).max().orElse(0);
+            boolean isBad = sent.stream().anyMatch(step -> step.step() > last - steps && !isFinite(step));
+            (isBad ? bad : sound).add(rank);
+        }
+        return sound.isEmpty() ? Set.of() : bad;
+    }
+
+    private static boolean isFinite(Step step) {
+        return (Absent.isAbsent(step.loss()) || Double.isFinite(step.loss()))
+                && (step.neuralEntropy() == null
+                        || Double.isFinite(step.neuralEntropy().mean()))
+                && (step.learnedEntropy() == null
+                        || Double.isFinite(step.learnedEntropy().mean()));
     }
 
     public RunStarted about() {

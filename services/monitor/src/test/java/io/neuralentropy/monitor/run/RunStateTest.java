@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.Checkpoint;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.Evaluation;
@@ -16,6 +17,7 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
 import io.neuralentropy.monitor.snapshot.Curve;
+import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import java.util.ArrayList;
@@ -49,6 +51,21 @@ class RunStateTest {
         return RunStarted.of(new Origin("run", attempt, 0, 0))
                 .firstStep(firstStep)
                 .build();
+    }
+
+    private static Evaluation heldOut(long step, Moments learned) {
+        return new Evaluation(
+                new Origin("run", 0, 0, 1),
+                step,
+                "held-out",
+                null,
+                learned,
+                null,
+                Absent.NUMBER,
+                Absent.NUMBER,
+                null,
+                null,
+                null);
     }
 
     /** Equal to the last digits: sums are taken in another order. */
@@ -176,6 +193,18 @@ class RunStateTest {
             assertEquals(slope[0], run.measures().absorption().value(), 1e-9, "slope");
             assertEquals(slope[1], run.measures().absorption().standardError(), 1e-9, "error of the slope");
             assertCurveEquals(batch.history(), run.curve());
+            assertGapEquals(batch, events);
+        }
+
+        private void assertGapEquals(BatchRecomputation batch, List<Event> events) {
+            for (long at : new long[] {1, batch.step() / 2, batch.step()}) {
+                List<Event> evaluated = new ArrayList<>(events);
+                evaluated.add(heldOut(at, new Moments(0.25, 4, 16)));
+                double[] then = BatchRecomputation.mean(batch.around(at), Step::learnedEntropy);
+                Estimate gap = snapshotOf(evaluated).measures().heldOutGap();
+                assertClose(then[0] - 0.25, gap.value(), "gap at " + at);
+                assertClose(Math.hypot(then[1], 0.5), gap.standardError(), "error of the gap at " + at);
+            }
         }
 
         private void assertCurveEquals(TreeMap<Long, List<Step>> expected, Curve curve) {
@@ -531,6 +560,14 @@ class RunStateTest {
                         .build());
             }
             assertEquals(50, snapshotOf(events).progress().stepsPerSecond(), 1e-12);
+        }
+
+        @Test
+        void energyAndTimeThatNoStepStatesAreUnknownNotZero() {
+            RunSnapshot run = snapshotOf(List.of(step(0, 0, 1, 1)));
+            assertEquals(Double.NaN, run.progress().energyJoules());
+            assertEquals(Double.NaN, run.progress().seconds());
+            assertEquals(Double.NaN, run.measures().natsPerJoule());
         }
 
         @Test

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GroupRunsTest {
     private static final EventCodec CODEC = new EventCodec();
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final GroupBounds BOUNDS = new GroupBounds(12, 16);
     private static final TopologySettings SETTINGS = TopologySettings.defaults()
+            .groups(BOUNDS)
             .metricsInterval(Duration.ofSeconds(5))
             .retain(Duration.ofHours(1), Duration.ofDays(2));
 
@@ -292,11 +294,11 @@ class GroupRunsTest {
 
         @Test
         void ofRunsOverTheBoundAreRefusedAndCounted() {
-            for (int i = 0; i < GroupProcessor.MOST_RUNS + 2; i++) {
+            for (int i = 0; i < BOUNDS.runs() + 2; i++) {
                 say("g", run("r" + i, 0, 1));
             }
             settle();
-            assertEquals(GroupProcessor.MOST_RUNS, group("g").runs().size());
+            assertEquals(BOUNDS.runs(), group("g").runs().size());
             assertEquals(2, refused);
             said.pipeInput(GroupRecord.key("g", "r0"), null, now);
             say("g", run("late", 0, 1));
@@ -306,11 +308,11 @@ class GroupRunsTest {
 
         @Test
         void ofGroupsOverTheBoundAreRefusedAndCounted() {
-            for (int i = 0; i < GroupProcessor.MOST_GROUPS + 3; i++) {
+            for (int i = 0; i < BOUNDS.groups() + 3; i++) {
                 say("g" + i, run("r", 0, 1));
             }
             settle();
-            assertEquals(GroupProcessor.MOST_GROUPS, groups.all().size());
+            assertEquals(BOUNDS.groups(), groups.all().size());
             assertEquals(3, refused);
         }
     }

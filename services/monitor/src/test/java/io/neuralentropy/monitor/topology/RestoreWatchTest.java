@@ -22,7 +22,19 @@ class RestoreWatchTest {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final List<Duration> metered = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final RestoreWatch watch = new RestoreWatch(metered::add, nanos::get);
+    private final AtomicLong records = new AtomicLong();
+    private final RestoreMeters meters = new RestoreMeters() {
+        @Override
+        public void restored(long count) {
+            records.addAndGet(count);
+        }
+
+        @Override
+        public void took(Duration duration) {
+            metered.add(duration);
+        }
+    };
+    private final RestoreWatch watch = new RestoreWatch(meters, nanos::get);
 
     @BeforeEach
     void listen() {
@@ -39,6 +51,8 @@ class RestoreWatchTest {
 
     private void restore(Duration takes) {
         watch.onRestoreStart(CHANGELOG, "run-state", 0, 10);
+        watch.onBatchRestored(CHANGELOG, "run-state", 7, 7);
+        watch.onBatchRestored(CHANGELOG, "run-state", 10, 3);
         nanos.addAndGet(takes.toNanos());
         watch.onRestoreEnd(CHANGELOG, "run-state", 10);
     }
@@ -48,9 +62,25 @@ class RestoreWatchTest {
         restore(Duration.ofMillis(4));
         restore(Duration.ofSeconds(7));
         assertEquals(List.of(Duration.ofMillis(4), Duration.ofSeconds(7)), metered);
+        assertEquals(20, records.get());
         assertEquals(
                 List.of("Restored partition 3 of run-state in 7 s from 10 records"),
                 lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    }
+
+    @Test
+    void saysForHowLongTheOldestOneHasBeenGoingOn() {
+        assertEquals(0, watch.oldestSeconds());
+        watch.onRestoreStart(CHANGELOG, "run-state", 0, 10);
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        TopicPartition other = new TopicPartition("changelog", 4);
+        watch.onRestoreStart(other, "run-state", 0, 10);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertEquals(5, watch.oldestSeconds());
+        watch.onRestoreEnd(CHANGELOG, "run-state", 10);
+        assertEquals(2, watch.oldestSeconds());
+        watch.onRestoreSuspended(other, "run-state", 5);
+        assertEquals(0, watch.oldestSeconds());
     }
 
     @Test

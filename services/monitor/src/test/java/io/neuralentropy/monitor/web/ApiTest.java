@@ -10,12 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
+import io.neuralentropy.monitor.snapshot.TrainingState;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiTest {
     private final WebFixture web = new WebFixture();
@@ -102,6 +109,113 @@ class ApiTest {
                         + "\"state\":\"warming-up\",\"capacity\":{\"withheld\":\"too few buckets of steps to fit a curve\"},"
                         + "\"verdict\":{\"delta\":0.03},\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
                         + "\"missingSteps\":0}";
+    }
+
+    @Nested
+    class OfPartsOfTheList {
+        private void put(String id, String group, TrainingState state) {
+            web.snapshots.put(run(id, group, state));
+        }
+
+        private RunSnapshot run(String id, String group, TrainingState state) {
+            var run = new SampleRun(id);
+            run.about = group == null
+                    ? null
+                    : RunStarted.of(run.origin()).group(group).build();
+            run.standing = run.standing.in(state);
+            return run.build();
+        }
+
+        /** The ids of one answer. */
+        private List<String> ids(HttpResponse<byte[]> response) {
+            assertEquals(200, response.statusCode(), text(response));
+            return Pattern.compile("\"run\":\"([^\"]*)\"")
+                    .matcher(text(response))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+        }
+
+        /** The answers' ids, one list each, as Link leads from one to the next. */
+        private List<List<String>> parts(String path) {
+            List<List<String>> parts = new ArrayList<>();
+            for (String next = path; next != null; ) {
+                var response = web.get(next);
+                parts.add(ids(response));
+                next = response.headers()
+                        .firstValue("Link")
+                        .map(link -> link.replaceFirst("^<(.*)>; rel=\"next\"$", "$1"))
+                        .orElse(null);
+            }
+            return parts;
+        }
+
+        @Test
+        void comeOneAfterTheOther() {
+            List.of("e", "b", "d", "a", "c").forEach(id -> put(id, null, TrainingState.ABSORBING));
+            assertEquals(List.of(List.of("a", "b"), List.of("c", "d"), List.of("e")), parts("/api/runs?limit=2"));
+            assertEquals(List.of(List.of("a", "b", "c", "d", "e")), parts("/api/runs?limit=5"));
+            assertEquals(List.of("c", "d", "e"), ids(web.get("/api/runs?after=b")));
+            assertEquals(List.of("c", "d", "e"), ids(web.get("/api/runs?after=bb")), "a run that has gone");
+            assertEquals(List.of(), ids(web.get("/api/runs?after=e")));
+        }
+
+        @Test
+        void areBoundedAlsoWhereNothingIsSaid() {
+            for (int i = 0; i <= RunQuery.MOST; i++) {
+                put(String.format("r%04d", i), null, TrainingState.ABSORBING);
+            }
+            assertEquals(
+                    List.of(RunQuery.MOST, 1),
+                    parts("/api/runs").stream().map(List::size).toList());
+        }
+
+        @Test
+        void areOfOneGroupOrOfSomeStates() {
+            put("a", "first & second", TrainingState.SATURATED);
+            put("b", "other", TrainingState.SATURATED);
+            put("c", null, TrainingState.ABSORBING);
+            put("d", "first & second", TrainingState.DECLINING);
+            put("e", "first & second", TrainingState.SATURATED);
+            assertEquals(
+                    List.of(List.of("a"), List.of("d"), List.of("e")),
+                    parts("/api/runs?group=first+%26+second&limit=1"));
+            assertEquals(List.of("a", "b", "e"), ids(web.get("/api/runs?state=saturated")));
+            assertEquals(
+                    List.of(List.of("a", "b"), List.of("d", "e")),
+                    parts("/api/runs?state=saturated&state=declining&limit=2"));
+            assertEquals(List.of("d"), ids(web.get("/api/runs?state=declining&group=first+%26+second")));
+            assertEquals(List.of(), ids(web.get("/api/runs?group=none")));
+        }
+
+        @Test
+        void goByWhatTheOwnerSaysNotByWhatWasWrittenDown() {
+            web.archived = new MemoryArchive(
+                    new ArrayCurve(new long[0], new long[0]),
+                    run("a", "g", TrainingState.SATURATED),
+                    run("b", "g", TrainingState.SATURATED));
+            put("a", "g", TrainingState.ABSORBING);
+            assertEquals(List.of("b"), ids(web.get("/api/runs?state=saturated")));
+            assertEquals(List.of("a"), ids(web.get("/api/runs?state=absorbing&group=g")));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "limit=0 | limit must be a whole number from 1 to 1000",
+                    "limit=1001 | limit must be a whole number from 1 to 1000",
+                    "limit=99999999999 | limit must be a whole number from 1 to 1000",
+                    "limit=many | limit must be a whole number from 1 to 1000",
+                    "after=%3Cscript%3E | after must be the id of a run",
+                    "state=broken | state must be one of warming-up, absorbing, saturated, declining, diverged,"
+                            + " stalled, finished, failed"
+                })
+        void areRefusedWhereTheyCannotBe(String query, String error) {
+            var response = web.get("/api/runs?" + query);
+            assertEquals(400, response.statusCode());
+            assertEquals("{\"error\":\"" + error + "\"}", text(response));
+        }
     }
 
     @Nested

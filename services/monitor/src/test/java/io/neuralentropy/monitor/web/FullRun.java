@@ -96,7 +96,9 @@ final class FullRun {
                 0.0015625,
                 new Estimate(0.23, 0.01),
                 0.006,
-                0.4);
+                0.4,
+                new Estimate(590.2, 3),
+                new Estimate(7.9, 3.5));
         run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8);
         run.profile = new RollingProfile(
                 new double[] {0, 0.5, 1}, "diffusion-time", new double[] {900.5, UNKNOWN}, new double[] {880, UNKNOWN});

@@ -131,7 +131,7 @@ class PageIT {
                 new RankProgress(3, 500, 0, 1, false, true));
         web.snapshots.put(run.build());
         show();
-        assertEquals("warming-up ranks 1, 2 silent; rank 3 not finite", cell("vp-d9-s1", "state"));
+        assertEquals("warming-up ranks 1, 2 silent; rank 3 diverged", cell("vp-d9-s1", "state"));
         assertNoComplaints();
     }
 

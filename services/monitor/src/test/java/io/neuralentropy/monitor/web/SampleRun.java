@@ -33,7 +33,9 @@ final class SampleRun {
             UNKNOWN,
             Estimate.UNKNOWN,
             UNKNOWN,
-            UNKNOWN);
+            UNKNOWN,
+            Estimate.UNKNOWN,
+            Estimate.UNKNOWN);
 
     static final Progress NO_PROGRESS =
             new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN);

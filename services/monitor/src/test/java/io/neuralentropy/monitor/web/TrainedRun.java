@@ -63,7 +63,9 @@ record TrainedRun(String run, String name, String group, double total, boolean t
                 UNKNOWN,
                 Estimate.UNKNOWN,
                 UNKNOWN,
-                UNKNOWN);
+                UNKNOWN,
+                Estimate.UNKNOWN,
+                Estimate.UNKNOWN);
     }
 
     private double entropy(double step) {

@@ -1,7 +1,5 @@
 package io.neuralentropy.standalone.cli;
 
-import io.neuralentropy.events.topics.TopicSettings;
-import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.standalone.backtest.Backtest;
 import io.neuralentropy.standalone.replay.Check;
@@ -10,13 +8,9 @@ import io.neuralentropy.standalone.replay.StoredEvents;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,24 +52,8 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "ID", description = "Which run, where a file holds several.")
     private String run;
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "Kafka's address, to read a run's events from the topic.")
-    private String bootstrapServers;
-
-    @Option(
-            names = "--command-config",
-            paramLabel = "FILE",
-            description = "Properties of Kafka's clients, such as those of SASL and TLS.")
-    private Path clientProperties;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
-            description = "How long to wait for Kafka (default: ${DEFAULT-VALUE}).")
-    private int timeoutSeconds;
+    @Mixin
+    private StoredRunOptions kafka;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -112,7 +90,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private boolean isFile() {
-        return exists() || bootstrapServers == null;
+        return exists() || !kafka.areGiven();
     }
 
     private void readFile(Backtest backtest) {
@@ -145,16 +123,9 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private void readTopic(Backtest backtest) {
-        if (timeoutSeconds < 1) {
-            throw new ParameterException(command.commandLine(), "--timeout must be at least 1: " + timeoutSeconds);
-        }
-        Duration timeout = Duration.ofSeconds(timeoutSeconds);
-        Map<String, Object> client = new LinkedHashMap<>(KafkaOptions.read(clientProperties));
-        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        TopicSetup.ensure(client, TopicSettings.defaults(), timeout);
-        StoredEvents.ofTopic(client, timeout, stored, backtest::take);
+        StoredEvents.ofTopic(kafka.reachableClient(), kafka.timeout(), stored, backtest::take);
         if (backtest.events() == 0) {
-            throw new CliException("Kafka at " + bootstrapServers + " holds no events of a run " + stored
+            throw new CliException("Kafka at " + kafka.bootstrapServers() + " holds no events of a run " + stored
                     + ", and there is no file of that name");
         }
     }

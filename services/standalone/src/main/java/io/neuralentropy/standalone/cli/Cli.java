@@ -8,6 +8,7 @@ import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +34,7 @@ public final class Cli {
         root.addSubcommand(new MonitorCommand(console, stop));
         root.addSubcommand(new BrokerCommand(console, stop));
         root.addSubcommand(new ReplayCommand(console));
+        root.addSubcommand(new ExportCommand(console));
         root.addSubcommand(new BacktestCommand(console));
         root.addSubcommand(new RunsCommand(console));
         root.addSubcommand(new CompareCommand(console));
@@ -91,7 +93,20 @@ public final class Cli {
         }
         Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         log.setLevel(isVerbose(root) ? Level.INFO : Level.WARN);
-        return new CommandLine.RunLast().execute(parsed);
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (NoClassDefFoundError missing) {
+            throw new ExecutionException(root, "left out", leftOut(parsed, missing));
+        }
+    }
+
+    /** A container's image holds the libraries of one service alone. */
+    private static CliException leftOut(ParseResult parsed, NoClassDefFoundError missing) {
+        return new CliException(
+                "this installation leaves out what '"
+                        + parsed.subcommand().commandSpec().name() + "' needs (" + missing.getMessage()
+                        + "): take the image of that service, or a checkout of the source",
+                missing);
     }
 
     static boolean isVerbose(CommandLine command) {

@@ -2,6 +2,7 @@ package io.neuralentropy.standalone.cli;
 
 import io.neuralentropy.monitor.MonitorSettings;
 import io.neuralentropy.monitor.Resources;
+import io.neuralentropy.monitor.topology.GroupBounds;
 import io.neuralentropy.monitor.topology.TopologySettings;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,23 @@ final class LimitOptions {
             description = "Runs that this instance keeps; events of further ones are refused (default:"
                     + " ${DEFAULT-VALUE}).")
     private int maxRuns;
+
+    @Option(
+            names = "--max-groups",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "Groups of runs that each partition keeps a storage law for; runs of further ones are left out"
+                            + " of it (default: ${DEFAULT-VALUE}).")
+    private int maxGroups;
+
+    @Option(
+            names = "--max-group-runs",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Runs that the storage law of a group is fitted to; further ones are left out of it (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int maxGroupRuns;
 
     @Option(
             names = "--retain-finished",
@@ -85,6 +103,7 @@ final class LimitOptions {
         try {
             TopologySettings topology = settings.topology()
                     .maxRuns(maxRuns)
+                    .groups(new GroupBounds(maxGroups, maxGroupRuns))
                     .retain(retainFinished, retainSilent)
                     .metricsInterval(metricsInterval);
             return settings.topology(topology)

@@ -1,6 +1,13 @@
 package io.neuralentropy.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +24,17 @@ final class RunsCommand implements Callable<Integer> {
     @Mixin
     private MonitorAddress monitor;
 
+    @Option(names = "--group", paramLabel = "TEXT", description = "Only runs of this group.")
+    private String group;
+
+    @Option(
+            names = "--state",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only runs in this state, or in one of several, separated by commas: warming-up, absorbing,"
+                    + " saturated, declining, diverged, stalled, finished, failed.")
+    private List<String> states = new ArrayList<>();
+
     @Option(names = "--json", description = "Print the monitor's answer as it is.")
     private boolean json;
 
@@ -26,19 +44,45 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MonitorClient.Answer answer = monitor.client().get("/api/runs");
-        JsonNode runs = JsonText.parse(answer.body());
-        if (answer.status() != OK || !runs.isArray()) {
-            throw new CliException("what answers at " + monitor.url() + " is no monitor (HTTP status " + answer.status()
-                    + "): give the monitor's address by --monitor");
+        StringJoiner answers = new StringJoiner(",", "[", "]").setEmptyValue("[]");
+        ArrayNode runs = JsonNodeFactory.instance.arrayNode();
+        for (String path = "/api/runs" + query(); path != null; ) {
+            MonitorClient.Answer answer = monitor.client().get(path);
+            ArrayNode part = read(answer);
+            if (!part.isEmpty()) {
+                answers.add(answer.body().strip().replaceAll("^\\[|]$", ""));
+            }
+            runs.addAll(part);
+            path = answer.next();
         }
-        console.print(json ? answer.body() : table(runs));
+        console.print(json ? answers.toString() : table(runs));
         return 0;
     }
 
-    private static String table(JsonNode runs) {
+    private String query() {
+        List<String> query = new ArrayList<>();
+        if (group != null) {
+            query.add("group=" + URLEncoder.encode(group, StandardCharsets.UTF_8));
+        }
+        states.forEach(state -> query.add("state=" + URLEncoder.encode(state, StandardCharsets.UTF_8)));
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
+    }
+
+    private ArrayNode read(MonitorClient.Answer answer) {
+        JsonNode body = JsonText.parse(answer.body());
+        if (answer.status() != OK && body.has("error")) {
+            throw new CliException(body.path("error").asText());
+        }
+        if (answer.status() != OK || !body.isArray()) {
+            throw new CliException("what answers at " + monitor.url() + " is no monitor (HTTP status " + answer.status()
+                    + "): give the monitor's address by --monitor");
+        }
+        return (ArrayNode) body;
+    }
+
+    private String table(JsonNode runs) {
         if (runs.isEmpty()) {
-            return "no runs yet";
+            return group == null && states.isEmpty() ? "no runs yet" : "no such runs";
         }
         TextTable table =
                 new TextTable("RUN", "GROUP", "STATUS", "STEP", "S_NN", "S_LIN", "S_TOT", "η", "LOSS", "STEPS/S");

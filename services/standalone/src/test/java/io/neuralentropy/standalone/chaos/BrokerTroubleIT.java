@@ -39,7 +39,7 @@ class BrokerTroubleIT {
             String address = "127.0.0.1:" + port;
             Monitors monitors = new Monitors(directory, address);
             monitors.makeTopics();
-            Load load = new Load(1, 0, 31);
+            Load load = Load.troubled(1, 0, 31);
             List<Event> events = load.runs().get("run-0");
             try (Program monitor = monitors.onDisk("patient");
                     KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(address))) {
@@ -71,7 +71,7 @@ class BrokerTroubleIT {
             proxy.connectTo(Integer.parseInt(broker.bootstrapServers().split(":")[1]));
             Monitors monitors = new Monitors(directory, proxy.address());
             monitors.makeTopics();
-            Load load = new Load(1, 0, 37);
+            Load load = Load.troubled(1, 0, 37);
             List<Event> events = load.runs().get("run-0");
             try (Program monitor = monitors.inMemory("cut-off");
                     KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(proxy.address()))) {

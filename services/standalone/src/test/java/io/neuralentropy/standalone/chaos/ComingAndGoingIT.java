@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A second and a third monitor join and leave under load: they share the runs, and no run is exported twice. */
 @Tag("chaos")
 class ComingAndGoingIT {
-    private static final long LOAD_SECONDS = 60;
+    private static final long LOAD_SECONDS = 45;
     private static final int RUNS = 6;
 
     @TempDir
@@ -31,19 +31,20 @@ class ComingAndGoingIT {
 
     @Test
     void runsMoveBetweenMonitorsWithoutLossAndEachIsExportedOnce() {
-        try (EmbeddedBroker broker =
-                EmbeddedBroker.start(new BrokerSettings(BrokerSettings.LOOPBACK, 0, directory.resolve("kafka")))) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(
+                        new BrokerSettings(BrokerSettings.LOOPBACK, 0, directory.resolve("kafka")));
+                Scraper scraper = new Scraper()) {
             Monitors monitors = new Monitors(directory, broker.bootstrapServers());
             monitors.makeTopics();
-            Load load = new Load(RUNS, 0.02, 23);
+            Load load = Load.troubled(RUNS, 0.02, 23);
             Expectation expectation = new Expectation(load);
             CompletableFuture<Void> sending =
                     CompletableFuture.runAsync(() -> load.send(broker.bootstrapServers(), LOAD_SECONDS));
             try (Program first = monitors.inMemory("shared")) {
-                String firstUrl = ready(first);
+                String firstUrl = ready(first, scraper);
                 try (Program second = monitors.inMemory("shared");
                         Program third = monitors.inMemory("shared")) {
-                    List<String> all = List.of(firstUrl, ready(second), ready(third));
+                    List<String> all = List.of(firstUrl, ready(second, scraper), ready(third, scraper));
                     awaitEachRunOnce(all);
                     assertTrue(
                             all.stream().filter(url -> !exported(url).isEmpty()).count() > 1, "the runs are shared");
@@ -53,14 +54,17 @@ class ComingAndGoingIT {
                     sending.join();
                     awaitEachRunOnce(all.subList(2, 3));
                     expectation.assertMet(all.get(2));
+                    expectation.assertAsUndisturbed(all.get(2));
+                    scraper.assertNoRunTwice(RUNS);
                 }
             }
             expectation.assertDeadLetters(broker.bootstrapServers(), 1);
         }
     }
 
-    private static String ready(Program monitor) {
+    private static String ready(Program monitor, Scraper scraper) {
         String url = Monitors.url(monitor);
+        scraper.add(url);
         Http.awaitReady(url);
         return url;
     }

@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.topics.Topics;
+import io.neuralentropy.monitor.json.Json;
+import io.neuralentropy.monitor.json.RunJson;
 import io.neuralentropy.monitor.run.BatchRecomputation;
+import io.neuralentropy.monitor.run.RunState;
+import io.neuralentropy.monitor.run.Snapshooter;
+import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.standalone.process.Http;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +33,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Expectation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The default of {@code rank-steps}. */
+    private static final long RANK_STEPS = 64;
 
     private final Load load;
     private final Map<String, BatchRecomputation> batches = new TreeMap<>();
@@ -74,6 +83,59 @@ final class Expectation {
         assertClose(batch.windowBySamples(Step::loss), run.path("loss"));
         assertClose(batch.windowBySamples(Step::gradientNorm), run.path("gradientNorm"));
         assertClose(batch.windowStepsPerSecond(), run.path("stepsPerSecond"));
+        assertEquals(batch.silentRanks(RANK_STEPS), numbers(run.path("silentRanks")), "silent ranks");
+        assertEquals(batch.divergedRanks(RANK_STEPS), numbers(run.path("divergedRanks")), "diverged ranks");
+    }
+
+    private static List<Integer> numbers(JsonNode array) {
+        List<Integer> numbers = new ArrayList<>();
+        array.forEach(number -> numbers.add(number.asInt()));
+        return numbers;
+    }
+
+    /**
+     * A monitor that was killed, moved and restored says of each run whatever one says that saw the same events without any
+     * trouble: every number and every change of state, to the last digit. Only that nothing came for two minutes is a matter of
+     * the clock.
+     */
+    void assertAsUndisturbed(String url) {
+        load.runs().forEach((run, events) -> {
+            RunState state = new RunState(run);
+            events.forEach(state::accept);
+            RunSnapshot snapshot = Snapshooter.of(state);
+            byte[] said = Json.bytes(json -> RunJson.write(json, snapshot));
+            ObjectNode expected = (ObjectNode) parse(new String(said, UTF_8));
+            JsonNode actual = parse(Http.get(url + "api/runs/" + run));
+            if (actual.path("state").asText().equals("stalled")) {
+                expected.put("state", "stalled");
+            }
+            assertEquals(expected, actual);
+        });
+    }
+
+    /** The runs whose course is known went through their states; a saturated one can hold the mean of its second half. */
+    void assertShapes(String url) {
+        for (ShapedRun shape : load.shapes()) {
+            JsonNode run = parse(Http.get(url + "api/runs/" + shape.run()));
+            List<String> states = new ArrayList<>();
+            run.path("states").forEach(change -> states.add(change.path("state").asText()));
+            assertEquals(shape.states(), states, shape.run());
+            if (states.contains("finished")) {
+                assertPlateau(batches.get(shape.run()), run);
+            }
+        }
+    }
+
+    private static void assertPlateau(BatchRecomputation batch, JsonNode run) {
+        double level = batch.meanFrom(batch.step() / 2, Step::neuralEntropy);
+        assertEquals(level, run.path("capacity").path("value").asDouble(), 0.005 * level);
+        long verdict = 0;
+        for (JsonNode change : run.path("states")) {
+            if (change.path("state").asText().equals("saturated")) {
+                verdict = change.path("step").asLong();
+            }
+        }
+        assertEquals(batch.step() - verdict, run.path("saturatedSteps").asLong());
     }
 
     private static void assertEstimate(double[] expected, JsonNode estimate) {
@@ -82,6 +144,14 @@ final class Expectation {
     }
 
     private static void assertClose(double expected, JsonNode actual) {
+        if (Double.isNaN(expected)) {
+            assertTrue(actual.isMissingNode() || actual.isNull(), "unknown, yet said: " + actual);
+            return;
+        }
+        if (Double.isInfinite(expected)) {
+            assertEquals(Double.toString(expected), actual.asText());
+            return;
+        }
         assertEquals(expected, actual.asDouble(), Math.abs(expected) * 1e-12);
     }
 

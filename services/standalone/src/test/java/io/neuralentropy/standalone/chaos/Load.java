@@ -7,6 +7,7 @@ import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.run.RandomRun;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Several troubled runs at once, with junk between their events: gaps, duplicates, ranks, resumptions, zombies. Knows
- * everything that it sends.
+ * Several runs at once, with junk between their events. Knows everything that it sends.
  */
 final class Load {
     private record Sent(String key, byte[] value) {}
@@ -30,27 +30,50 @@ final class Load {
     private final List<Sent> records = new ArrayList<>();
     private final Set<String> junk = new HashSet<>();
 
-    /** @param junkShare of all records */
-    Load(int runCount, double junkShare, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < runCount; i++) {
+    private final List<ShapedRun> shapes;
+
+    private Load(Map<String, List<Event>> troubled, List<ShapedRun> shapes, double junkShare, long seed) {
+        this.shapes = shapes;
+        runs.putAll(troubled);
+        shapes.forEach(shape -> runs.put(shape.run(), shape.events()));
+        interleave(junkShare, new SplittableRandom(seed));
+    }
+
+    /**
+     * Runs with gaps, duplicates, ranks, resumptions, zombies.
+     *
+     * @param junkShare of all records
+     */
+    static Load troubled(int runCount, double junkShare, long seed) {
+        return new Load(troubledRuns(runCount, seed), List.of(), junkShare, seed);
+    }
+
+    /** The same, and runs whose changes of state are known. */
+    static Load ofAllKinds(int troubled, double junkShare, long seed) {
+        return new Load(troubledRuns(troubled, seed), ShapedRun.all(), junkShare, seed);
+    }
+
+    private static Map<String, List<Event>> troubledRuns(int count, long seed) {
+        Map<String, List<Event>> runs = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
             String run = "run-" + i;
             runs.put(run, RandomRun.inOrder(run, seed + i));
         }
-        interleave(junkShare, random);
+        return runs;
     }
 
+    /** Each record comes from any of the events that are left: all runs so end at about the same time. */
     private void interleave(double junkShare, SplittableRandom random) {
         EventCodec codec = new EventCodec();
-        List<String> names = new ArrayList<>(runs.keySet());
+        List<String> left = new ArrayList<>();
+        runs.forEach((run, events) -> left.addAll(Collections.nCopies(events.size(), run)));
         Map<String, Integer> next = new TreeMap<>();
-        while (!names.isEmpty()) {
-            String run = names.get(random.nextInt(names.size()));
+        while (!left.isEmpty()) {
+            int drawn = random.nextInt(left.size());
+            String run = left.set(drawn, left.get(left.size() - 1));
+            left.remove(left.size() - 1);
             int i = next.merge(run, 1, Integer::sum) - 1;
             records.add(new Sent(run, codec.encode(runs.get(run).get(i))));
-            if (i + 1 == runs.get(run).size()) {
-                names.remove(run);
-            }
             if (random.nextDouble() < junkShare / (1 - junkShare)) {
                 String value = "{\"schema\":1,\"type\":\"step\",\"run\":\"" + run + "\",\"junk\":" + junk.size();
                 junk.add(value);
@@ -61,6 +84,11 @@ final class Load {
 
     Map<String, List<Event>> runs() {
         return runs;
+    }
+
+    /** Those of the runs whose changes of state are known. */
+    List<ShapedRun> shapes() {
+        return shapes;
     }
 
     /** The values that are no events, each one different. */
@@ -74,6 +102,12 @@ final class Load {
 
     /** Sends all of it, spread evenly over about that time; returns when Kafka has acknowledged it. */
     void send(String bootstrapServers, long seconds) {
+        send(bootstrapServers, 0, 1, seconds);
+    }
+
+    /** The same with a part of it: from one share of it to another. */
+    void send(String bootstrapServers, double fromShare, double toShare, long seconds) {
+        List<Sent> part = records.subList((int) (fromShare * records.size()), (int) (toShare * records.size()));
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -82,16 +116,16 @@ final class Load {
                 // as docs/events.md advises
                 "max.in.flight.requests.per.connection",
                 1);
-        long gap = TimeUnit.SECONDS.toNanos(seconds) / records.size();
+        long gap = TimeUnit.SECONDS.toNanos(seconds) / part.size();
         long start = System.nanoTime();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int i = 0; i < records.size(); i++) {
+            for (int i = 0; i < part.size(); i++) {
                 long ahead = start + i * gap - System.nanoTime();
                 if (ahead > 0) {
                     LockSupport.parkNanos(ahead);
                 }
-                Sent sent = records.get(i);
+                Sent sent = part.get(i);
                 producer.send(new ProducerRecord<>(Topics.EVENTS, sent.key.getBytes(UTF_8), sent.value));
             }
         }

@@ -35,6 +35,11 @@ final class Monitors {
         return start(application, List.of("--state-dir=" + directory.resolve("state-of-" + application)));
     }
 
+    /** One of several that keep copies of each other's state, in a place of its own. */
+    Program withStandby(String application, String name) {
+        return start(application, List.of("--state-dir=" + directory.resolve("state-of-" + name), "--standbys=1"));
+    }
+
     private Program start(String application, List<String> more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "monitor",

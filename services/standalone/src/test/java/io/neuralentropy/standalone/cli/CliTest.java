@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,17 @@ class CliTest {
     @Test
     void hasTheCommandsOfTheManual() {
         assertEquals(
-                Set.of("demo", "train", "monitor", "broker", "replay", "backtest", "runs", "compare", "health"),
+                Set.of(
+                        "demo",
+                        "train",
+                        "monitor",
+                        "broker",
+                        "replay",
+                        "export",
+                        "backtest",
+                        "runs",
+                        "compare",
+                        "health"),
                 commands());
     }
 
@@ -162,6 +174,8 @@ class CliTest {
             "--threads=0, at least 1 thread",
             "--standbys=-1, standbys",
             "--max-runs=0, bound on runs",
+            "--max-groups=0, bound on groups",
+            "--max-group-runs=0, bound on runs of a group",
             "--state-memory=0, at least 1 MiB",
             "--archive-memory=0, at least 1 MiB",
             "--retain-finished=1, 'such as 24h'",
@@ -178,6 +192,33 @@ class CliTest {
             assertOneLine(2, "--efficiency", new InProcess().run("compare", "a", "b", "--efficiency=much"));
             assertOneLine(
                     1, "no monitor answers", new InProcess().run("compare", "a", "b", "--monitor=http://127.0.0.1:1"));
+        }
+
+        @Test
+        void anExportOfWhatCannotBe(@TempDir Path directory) throws IOException {
+            String nowhere = "--bootstrap-servers=127.0.0.1:1";
+            assertOneLine(2, "no id of a run", new InProcess().run("export", "no id", nowhere));
+            assertOneLine(2, "--bootstrap-servers", new InProcess().run("export", "a"));
+            assertOneLine(2, "goes with --curve", new InProcess().run("export", "a", nowhere, "--format=csv"));
+            assertOneLine(2, "none of csv, jsonl", new InProcess().run("export", "a", "--curve", "--format=xml"));
+            assertOneLine(1, "did not answer within 1 s", new InProcess().run("export", "a", nowhere, "--timeout=1"));
+            assertOneLine(
+                    1,
+                    "cannot write " + directory.resolve("not-there/a.csv"),
+                    new InProcess().run("export", "a", "--curve", "--output=" + directory.resolve("not-there/a.csv")));
+            Path file = Files.writeString(directory.resolve("a.csv"), "kept");
+            assertOneLine(
+                    1,
+                    "no monitor answers",
+                    new InProcess().run("export", "a", "--curve", "--monitor=http://127.0.0.1:1", "--output=" + file));
+            assertEquals("kept", Files.readString(file));
+            assertEquals(List.of(file), list(directory));
+        }
+
+        private static List<Path> list(Path directory) throws IOException {
+            try (Stream<Path> files = Files.list(directory)) {
+                return files.toList();
+            }
         }
 
         @Test
@@ -202,6 +243,10 @@ class CliTest {
             "--dataset=not-there.csv, not-there.csv",
             "--learning-rate=-1, learning rate",
             "--kappa=0, kappa",
+            "--objective=edm, process edm",
+            "--p-std=0, p-std",
+            "--sigma-data=1, process edm",
+            "--control-variates, estimator bins",
             "--run=no id, no id",
             "--threads=0, threads",
             "--hidden=0, width",
@@ -213,7 +258,13 @@ class CliTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"--objective-weight=none, unit", "--time-law=none, stratified", "--steps=many, --steps"})
+        @CsvSource({
+            "--objective-weight=none, unit",
+            "--objective=none, v-prediction",
+            "--estimator=none, bins",
+            "--time-law=none, stratified",
+            "--steps=many, --steps"
+        })
         void aWordThatIsNotOneOfTheChoices(String option, String named) {
             assertOneLine(2, named, new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", option));
         }

@@ -20,9 +20,22 @@ public final class Http {
     private Http() {}
 
     public static String get(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    public static String post(String url, String body) {
+        return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public static String postJson(String url, String body) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static String send(HttpRequest.Builder asked) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+            HttpRequest request = asked.timeout(PATIENCE).build();
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException | InterruptedException failure) {
             return fail(failure);

@@ -88,11 +88,20 @@ public final class Program implements AutoCloseable {
 
     /** Waits for a line of standard output that matches as a whole; its first group. */
     public String await(String regex) {
+        return await(regex, out);
+    }
+
+    /** The same of standard error, where other programs write their log. */
+    public String awaitError(String regex) {
+        return await(regex, err);
+    }
+
+    private String await(String regex, List<String> stream) {
         Pattern pattern = Pattern.compile(regex);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         synchronized (lines) {
             while (true) {
-                Optional<Matcher> found = out.stream()
+                Optional<Matcher> found = stream.stream()
                         .map(pattern::matcher)
                         .filter(Matcher::matches)
                         .findFirst();

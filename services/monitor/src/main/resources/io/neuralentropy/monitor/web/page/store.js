@@ -89,7 +89,7 @@ export class Store {
   }
 
   async #load() {
-    const runs = await get('/api/runs');
+    const runs = await getList('/api/runs');
     this.runs = runs.sort(byInterest);
     this.#chooseNew();
     for (const run of runs) {
@@ -145,14 +145,27 @@ export class Store {
 
 /** The answer's JSON; null where there is no such thing. */
 async function get(path) {
-  const response = await fetch(path, { signal: AbortSignal.timeout(TIMEOUT) });
-  if (response.status === 404) {
-    return null;
+  const response = await ask(path);
+  return response.status === 404 ? null : response.json();
+}
+
+/** A list whole: long ones come in parts, each saying where it goes on. */
+async function getList(path) {
+  const list = [];
+  for (let next = path; next; ) {
+    const response = await ask(next);
+    list.push(...(await response.json()));
+    next = /<([^>]+)>; rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
   }
-  if (!response.ok) {
+  return list;
+}
+
+async function ask(path) {
+  const response = await fetch(path, { signal: AbortSignal.timeout(TIMEOUT) });
+  if (!response.ok && response.status !== 404) {
     throw new Error(`${path}: status ${response.status}`);
   }
-  return response.json();
+  return response;
 }
 
 /** Running ones first, then the latest started; ids keep equals in place. */

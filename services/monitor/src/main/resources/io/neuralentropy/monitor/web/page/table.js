@@ -160,7 +160,7 @@ function gain({ gain, halfWidth, delta }) {
 /** Names the ranks of a distributed run that the others have left behind, or that broke alone. */
 function ranksThatStandOut({ silentRanks = [], divergedRanks = [] }) {
   const name = (ranks, what) => (ranks.length === 0 ? [] : [`${ranks.length === 1 ? 'rank' : 'ranks'} ${ranks.join(', ')} ${what}`]);
-  return [...name(silentRanks, 'silent'), ...name(divergedRanks, 'not finite')].join('; ');
+  return [...name(silentRanks, 'silent'), ...name(divergedRanks, 'diverged')].join('; ');
 }
 
 function part(tag, name) {

@@ -1,0 +1,55 @@
+package io.neuralentropy.monitor.run;
+
+import io.neuralentropy.events.Evaluation;
+import io.neuralentropy.events.Moments;
+import io.neuralentropy.monitor.maths.Bucket;
+import io.neuralentropy.monitor.maths.Measures;
+import io.neuralentropy.monitor.maths.WindowSums;
+import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.Quantity;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a network knows of points that it was not trained on, beside what it knew of the others at that time.
+ *
+ * <p>The training's side is not the window of now, which would grow away from an evaluation that is some time ago: it is
+ * the mean over the history buckets that hold any of the 1,024 steps up to the evaluation's.
+ */
+final class HeldOut {
+    private static final String SPLIT = "held-out";
+    private static final long STEPS = 1024;
+
+    private final Evaluation evaluation;
+
+    private HeldOut(Evaluation evaluation) {
+        this.evaluation = evaluation;
+    }
+
+    static HeldOut of(List<Evaluation> evaluations) {
+        return new HeldOut(evaluations.stream()
+                .filter(evaluation -> evaluation.split().equals(SPLIT) && evaluation.learnedEntropy() != null)
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** S_lin on held-out points; unknown where it was not sent. */
+    Estimate learned() {
+        if (evaluation == null) {
+            return Estimate.UNKNOWN;
+        }
+        Moments moments = evaluation.learnedEntropy();
+        return new Estimate(moments.mean(), Math.sqrt(moments.variance() / moments.count()));
+    }
+
+    /** S_lin of the training at that time − S_lin on held-out points. */
+    Estimate gap(Bucket[] history) {
+        if (evaluation == null) {
+            return Estimate.UNKNOWN;
+        }
+        Bucket[] then = Arrays.stream(history)
+                .filter(bucket -> bucket.first() <= evaluation.step() && bucket.last() > evaluation.step() - STEPS)
+                .toArray(Bucket[]::new);
+        return Measures.heldOutGap(new WindowSums(then).mean(Quantity.LEARNED_ENTROPY), learned());
+    }
+}
