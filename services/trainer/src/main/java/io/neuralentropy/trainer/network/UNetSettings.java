@@ -1,5 +1,6 @@
 package io.neuralentropy.trainer.network;
 
+import ai.djl.ndarray.NDManager;
 import java.util.List;
 
 /**
@@ -24,7 +25,8 @@ public record UNetSettings(
         int blocks,
         int attention,
         double dropout,
-        int classes) {
+        int classes)
+        implements NetworkSettings {
     public UNetSettings {
         multipliers = List.copyOf(multipliers);
         require(imageChannels >= 1 && height >= 1 && width >= 1, "an image needs pixels");
@@ -47,6 +49,20 @@ public record UNetSettings(
     /** Numbers in an image. */
     public int dimension() {
         return imageChannels * height * width;
+    }
+
+    @Override
+    public String name() {
+        return "unet";
+    }
+
+    @Override
+    public Network build(int dimension, long seed, NDManager parent) {
+        require(
+                dimension == dimension(),
+                "a U-Net for images of " + imageChannels + " x " + height + " x " + width + " takes no points of "
+                        + dimension + " numbers");
+        return new UNet(this, parent);
     }
 
     private static void require(boolean met, String message) {
