@@ -1,6 +1,9 @@
 package io.neuralentropy.trainer;
 
 import io.neuralentropy.trainer.data.DataSet;
+import io.neuralentropy.trainer.network.MlpSettings;
+import io.neuralentropy.trainer.network.NetworkSettings;
+import io.neuralentropy.trainer.network.UNetSettings;
 import io.neuralentropy.trainer.science.Estimator;
 import io.neuralentropy.trainer.science.Objective;
 import java.nio.ByteBuffer;
@@ -36,7 +39,9 @@ final class Fingerprint {
         settings.put("batch", options.batch());
         settings.put("throws", options.throwsPerPoint());
         settings.put("learning-rate", options.learningRate());
-        settings.put("hidden", options.hidden());
+        network(settings, options, data);
+        putUnless(0.0, settings, "average-decay", options.averageDecay());
+        putUnless(Double.POSITIVE_INFINITY, settings, "clip", options.clip());
         settings.put("seed", options.seed());
         settings.put("threads", options.threads());
         settings.put("dimension", data.dimension());
@@ -45,6 +50,34 @@ final class Fingerprint {
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static void network(Map<String, Object> settings, TrainingOptions options, DataSet data) {
+        NetworkSettings network = options.network().settings(data);
+        if (network instanceof UNetSettings unet) {
+            settings.put("network", unet.name());
+            settings.put("channels", unet.channels());
+            settings.put("multipliers", unet.multipliers());
+            settings.put("blocks", unet.blocks());
+            settings.put("attention", unet.attention());
+            settings.put("dropout", unet.dropout());
+            settings.put("classes", unet.classes());
+            settings.put("image", text(unet.imageChannels(), unet.height(), unet.width()));
+        } else if (network instanceof MlpSettings mlp) {
+            settings.put("hidden", mlp.hidden());
+            if (data.image() != null) {
+                settings.put(
+                        "image",
+                        text(
+                                data.image().channels(),
+                                data.image().height(),
+                                data.image().width()));
+            }
+        }
+    }
+
+    private static String text(int channels, int height, int width) {
+        return channels + "x" + height + "x" + width;
     }
 
     private static void putUnless(Object usual, Map<String, Object> settings, String name, Object value) {
@@ -70,7 +103,8 @@ final class Fingerprint {
         return differences;
     }
 
-    private static Map<String, String> parse(String text) {
+    /** The settings by name. */
+    static Map<String, String> parse(String text) {
         return text.lines()
                 .map(line -> line.split("=", 2))
                 .filter(pair -> pair.length == 2)

@@ -1,6 +1,5 @@
 package io.neuralentropy.trainer;
 
-import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.Checkpoint;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.Evaluation;
@@ -44,8 +43,9 @@ final class RunEvents {
                         "seed", Long.toString(options.seed()),
                         "times", options.timeLaw().name().toLowerCase(Locale.ROOT),
                         "loss_weight", options.lossWeight().toString(),
-                        "estimator", options.entropies().estimator().toString()))
-                .model("mlp")
+                        "estimator", options.entropies().estimator().toString(),
+                        "evaluated", options.averageDecay() == 0 ? "live" : "ema"))
+                .model(options.network().kind().toString())
                 .parameters(loop.parameterCount())
                 .objective(options.objective().toString())
                 .process(process(range))
@@ -84,7 +84,7 @@ final class RunEvents {
                 .build());
     }
 
-    void evaluation(long step, String split, GridEntropies entropies) {
+    void evaluation(long step, String split, GridEntropies entropies, HeldOutLikelihood.Bounds bounds) {
         sink.emit(new Evaluation(
                 origin(),
                 step,
@@ -92,8 +92,8 @@ final class RunEvents {
                 entropies.neural(),
                 entropies.learned(),
                 entropies.profile(),
-                Absent.NUMBER,
-                Absent.NUMBER,
+                bounds.kl(),
+                bounds.logLikelihood(),
                 null,
                 null,
                 null));

@@ -5,17 +5,21 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.emitter.EventSink;
 import io.neuralentropy.trainer.data.DataSet;
 import io.neuralentropy.trainer.data.DataSets;
+import io.neuralentropy.trainer.data.ImageShape;
 import io.neuralentropy.trainer.loop.CheckpointException;
 import io.neuralentropy.trainer.loop.Checkpoints;
 import io.neuralentropy.trainer.loop.Evaluator;
 import io.neuralentropy.trainer.loop.LoopSettings;
+import io.neuralentropy.trainer.loop.Sampler;
 import io.neuralentropy.trainer.loop.SavedRun;
 import io.neuralentropy.trainer.loop.StepLoop;
 import io.neuralentropy.trainer.loop.StepResult;
+import io.neuralentropy.trainer.loop.StepTimes;
+import io.neuralentropy.trainer.loop.TrainingPoints;
 import io.neuralentropy.trainer.network.EngineUnavailableException;
+import io.neuralentropy.trainer.science.GridEntropies;
 import io.neuralentropy.trainer.science.TotalEntropy;
 import java.time.InstantSource;
-import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,8 @@ public final class Training implements AutoCloseable {
     private final TrainingOptions options;
     private final RunEvents events;
     private final StepLoop loop;
+    private final HeldOutLikelihood likelihood;
+    private final ImageShape image;
     private final Evaluator evaluator;
     private final Checkpoints checkpoints;
     private final String fingerprint;
@@ -51,7 +57,7 @@ public final class Training implements AutoCloseable {
     private int nonFinite;
     private boolean finished;
     private long emittingNanos;
-    private long measuringNanos;
+    private StepTimes times = StepTimes.NONE;
     private volatile TrainingProgress progress;
 
     /**
@@ -80,12 +86,14 @@ public final class Training implements AutoCloseable {
                 : new Checkpoints(options.checkpointDirectory(), options.run());
         SavedRun saved = checkpoints == null ? null : savedRun();
         this.attempt = checkpoints == null ? 0 : checkpoints.nextAttempt();
-        this.loop = new StepLoop(settings(options), data.rows(), data.dimension());
+        this.loop = new StepLoop(settings(options, data), points(data));
         if (saved != null) {
             loop.restore(saved.state());
             step = saved.step();
         }
         this.evaluator = evaluator(data.heldOut());
+        this.likelihood = new HeldOutLikelihood(options, data.heldOut());
+        this.image = data.image();
         this.totalEntropy =
                 data.law() == null ? null : TotalEntropy.of(options.entropies().range(), data.law());
         this.events = new RunEvents(options, sink, clock, attempt);
@@ -93,7 +101,11 @@ public final class Training implements AutoCloseable {
         events.started(data, loop, step + 1, totalEntropy);
     }
 
-    private static LoopSettings settings(TrainingOptions options) {
+    private static TrainingPoints points(DataSet data) {
+        return new TrainingPoints(data.rows(), data.dimension(), data.labels());
+    }
+
+    private static LoopSettings settings(TrainingOptions options, DataSet data) {
         return new LoopSettings(
                 options.process(),
                 options.objective(),
@@ -103,7 +115,9 @@ public final class Training implements AutoCloseable {
                 options.batch(),
                 options.throwsPerPoint(),
                 options.learningRate(),
-                options.hidden(),
+                options.clip(),
+                options.averageDecay(),
+                options.network().settings(data),
                 options.seed(),
                 options.threads());
     }
@@ -129,9 +143,8 @@ public final class Training implements AutoCloseable {
         if (heldOut == null || options.evaluationInterval() == 0) {
             return null;
         }
-        int points = Math.min(heldOut.size(), options.evaluationPoints());
-        float[] rows = Arrays.copyOf(heldOut.rows(), points * heldOut.dimension());
-        return loop.evaluator(rows);
+        int count = Math.min(heldOut.size(), options.evaluationPoints());
+        return loop.evaluator(points(heldOut).first(count));
     }
 
     /**
@@ -159,15 +172,19 @@ public final class Training implements AutoCloseable {
         long end = System.nanoTime();
         events.step(step, result, (end - start) / 1e9);
         window.add(result.loss(), result.neural(), result.learned(), end);
-        measuringNanos += result.measuringNanos();
+        times = times.plus(result.times());
         emittingNanos += System.nanoTime() - end;
         nonFinite = Double.isFinite(result.loss()) ? 0 : nonFinite + 1;
         boolean last = step == options.steps();
         if (evaluator != null && (last || step % options.evaluationInterval() == 0)) {
-            events.evaluation(step, "held-out", evaluator.evaluate());
+            GridEntropies entropies = evaluator.evaluate();
+            events.evaluation(step, "held-out", entropies, likelihood.of(entropies));
         }
         if (checkpoints != null && nonFinite == 0 && (last || step % options.checkpointInterval() == 0)) {
             save();
+        }
+        if (nonFinite == 0 && (last || step % options.samples().interval() == 0)) {
+            writeSamples();
         }
         if (nonFinite == MAX_NON_FINITE) {
             finish(
@@ -182,6 +199,21 @@ public final class Training implements AutoCloseable {
             checkpoints.save(new SavedRun(options.run(), fingerprint, attempt, loop.state()));
             events.checkpoint(step);
         } catch (CheckpointException e) {
+            LOG.warn("Run {}, step {}: {}", options.run(), step, e.getMessage());
+        }
+    }
+
+    /** Samples that cannot be written do not stop the training: it is said. */
+    private void writeSamples() {
+        SampleOptions samples = options.samples();
+        if (samples.directory() == null) {
+            return;
+        }
+        try {
+            String name = options.run() + "." + step + SampleFile.ending(image);
+            float[] drawn = loop.sampler().sample(samples.count(), samples.steps(), options.seed(), Sampler.EACH_CLASS);
+            SampleFile.write(samples.directory().resolve(name), drawn, loop.dimension(), image);
+        } catch (TrainingException e) {
             LOG.warn("Run {}, step {}: {}", options.run(), step, e.getMessage());
         }
     }
@@ -218,9 +250,9 @@ public final class Training implements AutoCloseable {
         return emittingNanos;
     }
 
-    /** Time that the entropies have taken so far, nanoseconds, beyond what the loss needs anyway. */
-    long measuringNanos() {
-        return measuringNanos;
+    /** Where the time of the steps so far went. */
+    StepTimes times() {
+        return times;
     }
 
     /** Frees everything; a run that is not finished is finished as stopped. */

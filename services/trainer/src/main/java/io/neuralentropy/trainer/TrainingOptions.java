@@ -7,6 +7,7 @@ import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EdmLaw;
 import io.neuralentropy.trainer.science.EntropySettings;
 import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.EvaluationRule;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
 import java.nio.file.Path;
@@ -31,12 +32,15 @@ import java.util.Locale;
  * @param learningRate of Adam, above 0
  * @param timeLaw how diffusion times are drawn
  * @param entropies how they are estimated, over which range of log-SNR
- * @param hidden widths of the network between its input and its output
+ * @param network its architecture and size
+ * @param averageDecay of the average of the parameters that evaluations and samples use; 0: they use the parameters themselves
+ * @param clip longest gradient that is applied as it is, longer ones are shortened to it; infinite: any
  * @param evaluationInterval steps between evaluations on held-out points, one more at the end; 0: never
  * @param evaluationPoints held-out points of an evaluation, at most; at least 2
  * @param checkpointDirectory null: no checkpoints
  * @param checkpointInterval steps between checkpoints, one more at the end; at least 1
  * @param resume go on from the newest checkpoint of the run; from the start where there is none
+ * @param samples that are written now and then
  * @param threads parts of a batch that are worked on at once, 1 to {@code batch}. The same seed and the same number give the
  *     same bits; 1 on a GPU
  */
@@ -55,16 +59,18 @@ public record TrainingOptions(
         double learningRate,
         TimeLaw timeLaw,
         EntropySettings entropies,
-        List<Integer> hidden,
+        NetworkOptions network,
+        double averageDecay,
+        double clip,
         long evaluationInterval,
         int evaluationPoints,
         Path checkpointDirectory,
         long checkpointInterval,
         boolean resume,
+        SampleOptions samples,
         int threads) {
     private static final int MAX_TEXT = 256;
     private static final int MAX_ROWS = 1 << 20;
-    private static final int MAX_WIDTH = 1 << 14;
 
     /** @throws TrainingException when an option is out of its range */
     public TrainingOptions {
@@ -83,10 +89,8 @@ public record TrainingOptions(
         require(
                 learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
                 "learning rate must be above 0, not " + learningRate);
-        require(!hidden.isEmpty(), "the network needs at least one hidden width");
-        require(
-                hidden.stream().allMatch(width -> width >= 1 && width <= MAX_WIDTH),
-                "hidden widths must be 1 to " + MAX_WIDTH + ", not " + hidden);
+        require(averageDecay >= 0 && averageDecay < 1, "average decay must be at least 0 and below 1: " + averageDecay);
+        require(clip > 0, "clip must be above 0, not " + clip);
         require(evaluationInterval >= 0, "evaluation interval must be 0 (never) or more, not " + evaluationInterval);
         require(evaluationPoints >= 2, "evaluation points must be at least 2, not " + evaluationPoints);
         require(checkpointInterval >= 1, "checkpoint interval must be at least 1, not " + checkpointInterval);
@@ -96,7 +100,6 @@ public record TrainingOptions(
         require(
                 threads >= 1 && threads <= batch,
                 "threads must be 1 to the data points of a batch (" + batch + "), not " + threads);
-        hidden = List.copyOf(hidden);
     }
 
     private static void require(boolean met, String message) {
@@ -112,6 +115,9 @@ public record TrainingOptions(
 
     /** Collects options. Not thread-safe. */
     public static final class Builder {
+        private static final int THROWS = 10;
+        private static final double AVERAGE_DECAY = 0.999;
+
         private final String run;
         private final DataSetRequest dataSet;
         private String name;
@@ -122,14 +128,18 @@ public record TrainingOptions(
         private Objective objective = Objective.ENTROPY_MATCHING;
         private LossWeight lossWeight = LossWeight.UNIT;
         private int batch = 32;
-        private int throwsPerPoint = 10;
+        private Integer throwsPerPoint;
         private long steps = 51_200;
         private long seed = 1;
         private double learningRate = 1e-4;
         private TimeLaw timeLaw = TimeLaw.STRATIFIED;
         private Estimator estimator;
         private boolean controlVariates;
-        private List<Integer> hidden = List.of(512, 256);
+        private NetworkOptions network = NetworkOptions.mlp();
+        private Double averageDecay;
+        private double clip = Double.POSITIVE_INFINITY;
+        private EvaluationRule evaluationRule = EvaluationRule.EXACT;
+        private SampleOptions samples = SampleOptions.NONE;
         private long evaluationInterval = 1000;
         private int evaluationPoints = 128;
         private Path checkpointDirectory;
@@ -185,7 +195,8 @@ public record TrainingOptions(
             return this;
         }
 
-        public Builder throwsPerPoint(int value) {
+        /** Null: 10 as in the paper's experiments on mixtures, 1 for a U-Net as in those on images. */
+        public Builder throwsPerPoint(Integer value) {
             throwsPerPoint = value;
             return this;
         }
@@ -222,8 +233,34 @@ public record TrainingOptions(
             return this;
         }
 
+        /** An MLP of these widths. */
         public Builder hidden(List<Integer> value) {
-            hidden = value;
+            return network(NetworkOptions.mlp(value));
+        }
+
+        public Builder network(NetworkOptions value) {
+            network = value;
+            return this;
+        }
+
+        /** Null: none for an MLP, 0.999 for a U-Net. */
+        public Builder averageDecay(Double value) {
+            averageDecay = value;
+            return this;
+        }
+
+        public Builder clip(double value) {
+            clip = value;
+            return this;
+        }
+
+        public Builder evaluationRule(EvaluationRule value) {
+            evaluationRule = value;
+            return this;
+        }
+
+        public Builder samples(SampleOptions value) {
+            samples = value;
             return this;
         }
 
@@ -273,6 +310,7 @@ public record TrainingOptions(
             lossWeight.check(named);
             Estimator chosen = estimator == null ? Estimator.usual(named, objective) : estimator;
             chosen.check(named);
+            boolean images = network.kind() == NetworkOptions.Kind.UNET;
             require(
                     !controlVariates || chosen == Estimator.BINS,
                     "control variates belong to the estimator bins, not to " + chosen);
@@ -285,18 +323,21 @@ public record TrainingOptions(
                     lossWeight,
                     dataSet,
                     batch,
-                    throwsPerPoint,
+                    throwsPerPoint == null ? images ? 1 : THROWS : throwsPerPoint,
                     steps,
                     seed,
                     learningRate,
                     timeLaw,
-                    EntropySettings.of(chosen, named, objective, controlVariates),
-                    hidden,
+                    EntropySettings.of(chosen, named, objective, controlVariates, evaluationRule),
+                    network,
+                    averageDecay == null ? images ? AVERAGE_DECAY : 0 : averageDecay,
+                    clip,
                     evaluationInterval,
                     evaluationPoints,
                     checkpointDirectory,
                     checkpointInterval,
                     resume,
+                    samples,
                     threads);
         }
     }

@@ -30,7 +30,7 @@ class TrainingOptionsTest {
         assertEquals(32, options.batch());
         assertEquals(10, options.throwsPerPoint());
         assertEquals(1e-4, options.learningRate());
-        assertEquals(List.of(512, 256), options.hidden());
+        assertEquals(List.of(512, 256), options.network().hidden());
         assertEquals(LossWeight.UNIT, options.lossWeight());
         assertEquals(Objective.ENTROPY_MATCHING, options.objective());
         assertEquals(Estimator.TIME_AVERAGE, options.entropies().estimator());
@@ -56,9 +56,10 @@ class TrainingOptionsTest {
     @ParameterizedTest
     @MethodSource("bad")
     void refusesInOneLineWhatIsOutOfRange(String word, UnaryOperator<TrainingOptions.Builder> change) {
-        TrainingOptions.Builder builder = change.apply(TrainingOptions.of("r", DATA));
+        TrainingOptions.Builder builder = TrainingOptions.of("r", DATA);
 
-        TrainingException refusal = assertThrows(TrainingException.class, builder::build);
+        TrainingException refusal = assertThrows(
+                TrainingException.class, () -> change.apply(builder).build());
 
         assertTrue(refusal.getMessage().contains(word), refusal.getMessage());
         assertEquals(1, refusal.getMessage().lines().count());
@@ -87,6 +88,12 @@ class TrainingOptionsTest {
                 bad("learning rate", b -> b.learningRate(Double.POSITIVE_INFINITY)),
                 bad("hidden", b -> b.hidden(List.of())),
                 bad("hidden", b -> b.hidden(List.of(512, 0))),
+                bad("channels", b -> b.network(NetworkOptions.unet(2, List.of(1)))),
+                bad("multipliers", b -> b.network(NetworkOptions.unet(8, List.of(1, 0)))),
+                bad("average decay", b -> b.averageDecay(1.0)),
+                bad("clip", b -> b.clip(0)),
+                bad("sample interval", b -> b.samples(new SampleOptions(null, 0, 1, 1))),
+                bad("sample steps", b -> b.samples(new SampleOptions(null, 1, 1, 0))),
                 bad("evaluation interval", b -> b.evaluationInterval(-1)),
                 bad("evaluation points", b -> b.evaluationPoints(1)),
                 bad("checkpoint interval", b -> b.checkpointInterval(0)),

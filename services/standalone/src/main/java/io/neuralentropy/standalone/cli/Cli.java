@@ -31,6 +31,7 @@ public final class Cli {
         this.root = new CommandLine(new Root());
         root.addSubcommand(new DemoCommand(console, stop));
         root.addSubcommand(new TrainCommand(console, stop));
+        root.addSubcommand(new SampleCommand(console));
         root.addSubcommand(new MonitorCommand(console, stop));
         root.addSubcommand(new BrokerCommand(console, stop));
         root.addSubcommand(new ReplayCommand(console));
@@ -66,7 +67,8 @@ public final class Cli {
                 .exitCodeList(exitCodes())
                 .footer(
                         "",
-                        "Each option can also be set in the environment, --http-port as NEURAL_ENTROPY_HTTP_PORT and so",
+                        "Each option can also be set in the environment, --http-port as NEURAL_ENTROPY_HTTP_PORT and"
+                                + " so",
                         "on; the command line wins. Options can be read from a file: @FILE.");
     }
 

@@ -6,13 +6,14 @@ import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.loop.LossWeight;
 import io.neuralentropy.trainer.science.EdmLaw;
 import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.EvaluationRule;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to train, on what, for how long. Defaults are those of the paper's experiments. */
@@ -107,8 +108,9 @@ final class TrainingArguments {
             names = "--dataset",
             paramLabel = "NAME",
             defaultValue = "gaussian-mixture",
-            description = "gaussian, gaussian-mixture, fashion-mnist, or the path of an IDX, CSV or .npy file (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "gaussian, gaussian-mixture, fashion-mnist, or the path of an IDX, CSV, .npy or CIFAR-10 .bin file"
+                            + " or of CIFAR-10's directory (default: ${DEFAULT-VALUE}).")
     private String dataset;
 
     @Option(
@@ -157,9 +159,8 @@ final class TrainingArguments {
     @Option(
             names = "--throws",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "Throws of time and noise per data point (default: ${DEFAULT-VALUE}).")
-    private int throwsPerPoint;
+            description = "Throws of time and noise per data point (default: 10, of unet 1).")
+    private Integer throwsPerPoint;
 
     @Option(
             names = "--learning-rate",
@@ -169,12 +170,24 @@ final class TrainingArguments {
     private double learningRate;
 
     @Option(
-            names = "--hidden",
-            paramLabel = "WIDTH",
-            split = ",",
-            defaultValue = "512,256",
-            description = "Widths of the hidden layers, separated by commas (default: ${DEFAULT-VALUE}).")
-    private List<Integer> hidden;
+            names = "--clip",
+            paramLabel = "NORM",
+            description = "Longest gradient that is applied as it is; longer ones are shortened to it (default: any).")
+    private Double clip;
+
+    @Option(
+            names = "--average-decay",
+            paramLabel = "D",
+            description =
+                    "Decay per step of the moving average of the weights that evaluations and samples use; 0: they"
+                            + " use the weights themselves (default: 0, of unet 0.999).")
+    private Double averageDecay;
+
+    @Mixin
+    private NetworkArguments network;
+
+    @Mixin
+    private SampleArguments samples;
 
     @Option(
             names = "--seed",
@@ -197,6 +210,22 @@ final class TrainingArguments {
             defaultValue = "1000",
             description = "Steps between evaluations on held-out data; 0: none (default: ${DEFAULT-VALUE}).")
     private long evaluationInterval;
+
+    @Option(
+            names = "--evaluation-points",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Held-out points of an evaluation, at most (default: ${DEFAULT-VALUE}).")
+    private int evaluationPoints;
+
+    @Option(
+            names = "--evaluation-rule",
+            paramLabel = "NAME",
+            defaultValue = "exact",
+            converter = RuleName.class,
+            description = "How held-out entropies and likelihood are integrated: exact, or paper as in the paper's code"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private EvaluationRule evaluationRule;
 
     @Option(
             names = "--checkpoint-dir",
@@ -235,7 +264,12 @@ final class TrainingArguments {
                 .batch(batch)
                 .throwsPerPoint(throwsPerPoint)
                 .learningRate(learningRate)
-                .hidden(hidden)
+                .network(network.options())
+                .clip(clip == null ? Double.POSITIVE_INFINITY : clip)
+                .averageDecay(averageDecay)
+                .samples(samples.options())
+                .evaluationPoints(evaluationPoints)
+                .evaluationRule(evaluationRule)
                 .seed(seed)
                 .threads(threads)
                 .evaluationInterval(evaluationInterval)
@@ -277,6 +311,13 @@ final class TrainingArguments {
     private static final class EstimatorName extends EnumName<Estimator> {
         private EstimatorName() {
             super(Estimator.class);
+        }
+    }
+
+    /** Reads {@code exact} and {@code paper}. */
+    private static final class RuleName extends EnumName<EvaluationRule> {
+        private RuleName() {
+            super(EvaluationRule.class);
         }
     }
 

@@ -6,7 +6,7 @@ import io.neuralentropy.trainer.science.GaussianMixture;
  * Data points in memory, single precision, row by row; every number is finite. No centring or scaling is applied: entropies
  * depend on the scale of data and κ together. Constant columns are fine: the process adds its noise to them like to any.
  *
- * <p>Immutable but for the array behind {@link #rows}, which is not copied and must not be changed.
+ * <p>Immutable but for the arrays behind {@link #rows} and {@link #labels}, which are not copied and must not be changed.
  */
 public final class DataSet {
     private final String name;
@@ -14,13 +14,32 @@ public final class DataSet {
     private final float[] rows;
     private final DataSet heldOut;
     private final GaussianMixture law;
+    private final ImageShape image;
+    private final int[] labels;
+    private final int classes;
 
-    DataSet(String name, int dimension, float[] rows, DataSet heldOut, GaussianMixture law) {
+    /** Points of a law. */
+    DataSet(String name, GaussianMixture law, float[] rows, DataSet heldOut) {
         this.name = name;
-        this.dimension = dimension;
+        this.dimension = law.dimension();
         this.rows = rows;
         this.heldOut = heldOut;
         this.law = law;
+        this.image = null;
+        this.labels = null;
+        this.classes = 0;
+    }
+
+    /** Points of a file. @param classes that the labels count; 0 without labels */
+    DataSet(String name, Points points, int classes, DataSet heldOut) {
+        this.name = name;
+        this.dimension = points.columns();
+        this.rows = points.matrix().values();
+        this.heldOut = heldOut;
+        this.law = null;
+        this.image = points.matrix().image();
+        this.labels = points.labels();
+        this.classes = classes;
     }
 
     /** Name to show: that of the law, or of the file. */
@@ -51,6 +70,21 @@ public final class DataSet {
     /** The law that the points were drawn from; null where unknown. */
     public GaussianMixture law() {
         return law;
+    }
+
+    /** The points as images; null where they are not known to be any. */
+    public ImageShape image() {
+        return image;
+    }
+
+    /** Class of each point, 0 to {@code classes − 1}; null where they have none. Not a copy. */
+    public int[] labels() {
+        return labels;
+    }
+
+    /** Number of classes; 0 where the points have no labels. */
+    public int classes() {
+        return classes;
     }
 
     /** Mean of ‖x‖² over the points. */

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * Which data to train on.
  *
- * @param name {@code gaussian}, {@code gaussian-mixture}, {@code fashion-mnist}, or the path of an IDX, CSV or .npy file
+ * @param name {@code gaussian}, {@code gaussian-mixture}, {@code fashion-mnist}, the path of an IDX, CSV, .npy or
+ *     CIFAR-10 {@code .bin} file, or of the directory of CIFAR-10's binary version
  * @param dimension D; 0: as the data have it, {@link DataSets#DEFAULT_DIMENSION} where they are drawn
  * @param size data points to train on; 0: all that a file has, {@link DataSets#DEFAULT_SIZE} where they are drawn
  * @param seed of all that is random: draws, the held-out part of a file, which points are taken when fewer are asked for

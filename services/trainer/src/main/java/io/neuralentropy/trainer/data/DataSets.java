@@ -4,6 +4,7 @@ import io.neuralentropy.trainer.science.GaussianMixture;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Opens data sets by name. */
@@ -30,10 +31,14 @@ public final class DataSets {
      *   <li>{@code gaussian}: N((1, …, 1), 0.8²I);
      *   <li>{@code gaussian-mixture}: {@link GaussianMixture#paper};
      *   <li>{@code fashion-mnist}: 60,000 images of 28 × 28, held out: the 10,000 test images;
-     *   <li>else a file; the last tenth of its points in the order of a seeded permutation is held out.
+     *   <li>a directory with the binary version of CIFAR-10: 50,000 images of 3 × 32 × 32, held out: the 10,000 test images;
+     *   <li>else a file; the last tenth of its points in the order of a seeded permutation is held out. A name that ends in
+     *       {@code .bin} has the records of CIFAR-10.
      * </ul>
      *
-     * Unsigned bytes are pixels and scaled to [0, 1], as in the paper; all other numbers are taken as they are.
+     * Labels come with CIFAR-10's images, and with IDX files of MNIST's names where theirs lie beside them.
+     *
+     * <p>Unsigned bytes are pixels and scaled to [0, 1], as in the paper; all other numbers are taken as they are.
      *
      * @throws DataSetException when it cannot be had; one line that says what to do
      */
@@ -75,9 +80,8 @@ public final class DataSets {
         SplittableRandom random = new SplittableRandom(request.seed());
         SplittableRandom other = random.split();
         String name = request.name();
-        DataSet heldOut = new DataSet(
-                name, law.dimension(), rows(law, Math.max(HELD_OUT_LEAST, size / HELD_OUT_SHARE), other), null, law);
-        return new DataSet(name, law.dimension(), rows(law, size, random), heldOut, law);
+        float[] outside = rows(law, Math.max(HELD_OUT_LEAST, size / HELD_OUT_SHARE), other);
+        return new DataSet(name, law, rows(law, size, random), new DataSet(name, law, outside, null));
     }
 
     private static float[] rows(GaussianMixture law, int size, SplittableRandom random) {
@@ -95,19 +99,14 @@ public final class DataSets {
     private static DataSet fashionMnist(DataSetRequest request) {
         Path directory = FashionMnist.directory(
                 request.directory(), System.getenv(FashionMnist.VARIABLE), FashionMnist.places());
-        Matrix train = MatrixFile.read(FashionMnist.file(directory, "train"));
+        Points train = points(FashionMnist.file(directory, "train"));
         checkDimension(request, train);
-        Matrix test = MatrixFile.read(FashionMnist.file(directory, "t10k"));
+        Points test = points(FashionMnist.file(directory, "t10k"));
         if (test.columns() != train.columns()) {
             throw new DataSetException(directory + " has images of " + train.columns() + " pixels to train on and of "
                     + test.columns() + " to test with: fetch the files anew");
         }
-        DataSet heldOut = of(request.name(), test, null);
-        if (request.size() == 0) {
-            return of(request.name(), train, heldOut);
-        }
-        int[] order = Matrix.permutation(train.rows(), request.seed());
-        return of(request.name(), train.select(first(request, order)), heldOut);
+        return parts(request, request.name(), train, test);
     }
 
     private static DataSet file(DataSetRequest request) {
@@ -118,14 +117,37 @@ public final class DataSets {
             throw new DataSetException(
                     "'" + request.name() + "' is no data set and cannot be a path: use one of " + NAMES, e);
         }
-        Matrix all = MatrixFile.read(path);
+        if (Cifar.isDirectory(path)) {
+            Points train = Cifar.train(path);
+            checkDimension(request, train);
+            return parts(request, "cifar-10", train, Cifar.test(path));
+        }
+        Points all = Cifar.isFile(path) ? Cifar.read(List.of(path)) : points(path);
         checkDimension(request, all);
         String name = path.getFileName().toString();
         int[] order = Matrix.permutation(all.rows(), request.seed());
         int kept = all.rows() - all.rows() / FILE_HELD_OUT_SHARE;
         int[] outside = Arrays.copyOfRange(order, kept, order.length);
-        DataSet heldOut = outside.length == 0 ? null : of(name, all.select(outside), null);
-        return of(name, all.select(first(request, Arrays.copyOf(order, kept))), heldOut);
+        int classes = all.classes();
+        DataSet heldOut = outside.length == 0 ? null : new DataSet(name, all.select(outside), classes, null);
+        return new DataSet(name, all.select(first(request, Arrays.copyOf(order, kept))), classes, heldOut);
+    }
+
+    /** A matrix in any format, with the labels that lie beside it. */
+    private static Points points(Path path) {
+        Matrix matrix = MatrixFile.read(path);
+        return new Points(matrix, IdxLabels.beside(path, matrix.rows()));
+    }
+
+    /** A data set that comes in a part to train on and one to test with. */
+    private static DataSet parts(DataSetRequest request, String name, Points train, Points test) {
+        int classes = Math.max(train.classes(), test.classes());
+        DataSet heldOut = new DataSet(name, test, classes, null);
+        if (request.size() == 0) {
+            return new DataSet(name, train, classes, heldOut);
+        }
+        int[] order = Matrix.permutation(train.rows(), request.seed());
+        return new DataSet(name, train.select(first(request, order)), classes, heldOut);
     }
 
     /** As many of the points as are asked for. */
@@ -137,14 +159,10 @@ public final class DataSets {
         return request.size() == 0 ? points : Arrays.copyOf(points, request.size());
     }
 
-    private static void checkDimension(DataSetRequest request, Matrix matrix) {
-        if (request.dimension() != 0 && request.dimension() != matrix.columns()) {
-            throw new DataSetException(request.name() + " has data points of " + matrix.columns() + " numbers, not "
+    private static void checkDimension(DataSetRequest request, Points points) {
+        if (request.dimension() != 0 && request.dimension() != points.columns()) {
+            throw new DataSetException(request.name() + " has data points of " + points.columns() + " numbers, not "
                     + request.dimension() + ": leave the dimension out");
         }
-    }
-
-    private static DataSet of(String name, Matrix matrix, DataSet heldOut) {
-        return new DataSet(name, matrix.columns(), matrix.values(), heldOut, null);
     }
 }

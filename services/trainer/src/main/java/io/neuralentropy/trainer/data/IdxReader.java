@@ -23,6 +23,8 @@ final class IdxReader {
             throw source.refuse("is an IDX file without axes: it needs at least one");
         }
         ByteBuffer sizes = source.take(rank * Integer.BYTES, ByteOrder.BIG_ENDIAN);
+        int[] lengths = new int[rank];
+        sizes.asIntBuffer().get(lengths);
         long rows = sizes.getInt();
         long columns = 1;
         for (int axis = 1; axis < rank; axis++) {
@@ -35,7 +37,9 @@ final class IdxReader {
         if (rows < 0) {
             throw source.refuse("has more than " + Integer.MAX_VALUE + " data points");
         }
-        return new Matrix((int) columns, source.numbers(type, ByteOrder.BIG_ENDIAN, rows, columns));
+        float[] values = source.numbers(type, ByteOrder.BIG_ENDIAN, rows, columns);
+        // three axes are those of grey images: which of four would be that of the colours, the format does not say
+        return new Matrix((int) columns, values, rank == 3 ? new ImageShape(1, lengths[1], lengths[2]) : null);
     }
 
     private static Numbers type(Source source, byte code) {

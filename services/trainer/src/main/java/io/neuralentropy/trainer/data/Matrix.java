@@ -3,9 +3,17 @@ package io.neuralentropy.trainer.data;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Rows of equal length as read from a file: single precision, finite, at least one row and one column. */
-record Matrix(int columns, float[] values) {
+/**
+ * Rows of equal length as read from a file: single precision, finite, at least one row and one column.
+ *
+ * @param image what the file says of the rows as images; null: nothing
+ */
+record Matrix(int columns, float[] values, ImageShape image) {
     private static final long MOST = Integer.MAX_VALUE - 8;
+
+    Matrix(int columns, float[] values) {
+        this(columns, values, null);
+    }
 
     int rows() {
         return values.length / columns;
@@ -17,7 +25,7 @@ record Matrix(int columns, float[] values) {
         for (int i = 0; i < chosen.length; i++) {
             System.arraycopy(values, chosen[i] * columns, selected, i * columns, columns);
         }
-        return new Matrix(columns, selected);
+        return new Matrix(columns, selected, image);
     }
 
     /** 0 … n − 1 in random order. */

@@ -8,7 +8,7 @@ enum Numbers {
     U8(1) {
         @Override
         double get(ByteBuffer bytes) {
-            return (bytes.get() & 0xff) / 255.0;
+            return pixel(bytes.get());
         }
     },
     I8(1) {
@@ -48,10 +48,17 @@ enum Numbers {
         }
     };
 
+    private static final double BRIGHTEST = 255;
+
     private final int size;
 
     Numbers(int size) {
         this.size = size;
+    }
+
+    /** A pixel's brightness, 0 to 1. */
+    static float pixel(byte unsigned) {
+        return (float) ((unsigned & 0xff) / BRIGHTEST);
     }
 
     /** Bytes of one number. */

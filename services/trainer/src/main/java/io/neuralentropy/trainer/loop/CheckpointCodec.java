@@ -8,10 +8,13 @@ import java.util.zip.CRC32C;
 
 /**
  * Checkpoints as bytes, big-endian: {@code NEMCKPT\0}, format version, run, settings, attempt, steps, number of parameters,
- * parameters, first moments, second moments, CRC-32C of all before. Texts are UTF-8 after their length.
+ * parameters, first moments, second moments, number of averaged
+ * parameters (0: none are kept) and those, CRC-32C of all before. Texts are UTF-8 after their length.
  */
 final class CheckpointCodec {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    /** The version before it, of which there is no average yet. */
+    private static final int WITHOUT_AVERAGE = 1;
 
     private static final long MAGIC = 0x4e454d434b505400L;
 
@@ -22,7 +25,10 @@ final class CheckpointCodec {
         byte[] settings = saved.settings().getBytes(StandardCharsets.UTF_8);
         int count = saved.state().parameters().length;
         int head = Long.BYTES + 5 * Integer.BYTES + run.length + settings.length + Long.BYTES;
-        ByteBuffer bytes = ByteBuffer.allocate(Math.addExact(head + Integer.BYTES, Math.multiplyExact(count, 12)));
+        float[] average =
+                saved.state().average() == null ? new float[0] : saved.state().average();
+        int body = Math.addExact(Math.multiplyExact(count, 3 * Float.BYTES), Math.multiplyExact(average.length, 4));
+        ByteBuffer bytes = ByteBuffer.allocate(Math.addExact(head + 2 * Integer.BYTES, body));
         bytes.putLong(MAGIC).putInt(VERSION);
         bytes.putInt(run.length).put(run);
         bytes.putInt(settings.length).put(settings);
@@ -30,6 +36,8 @@ final class CheckpointCodec {
         putFloats(bytes, saved.state().parameters());
         putFloats(bytes, saved.state().adam().first());
         putFloats(bytes, saved.state().adam().second());
+        bytes.putInt(average.length);
+        putFloats(bytes, average);
         bytes.putInt(checksum(bytes.array(), bytes.position()));
         return bytes.flip();
     }
@@ -41,8 +49,9 @@ final class CheckpointCodec {
             throw new CheckpointException("is not a checkpoint");
         }
         int version = in.getInt();
-        if (version != VERSION) {
-            throw new CheckpointException("has format version " + version + ", this program reads " + VERSION);
+        if (version != VERSION && version != WITHOUT_AVERAGE) {
+            throw new CheckpointException(
+                    "has format version " + version + ", this program reads " + WITHOUT_AVERAGE + " and " + VERSION);
         }
         if (checksum(bytes, bytes.length - Integer.BYTES) != in.getInt(bytes.length - Integer.BYTES)) {
             throw new CheckpointException("is truncated or corrupt (checksum)");
@@ -55,8 +64,10 @@ final class CheckpointCodec {
             int count = in.getInt();
             float[] parameters = floats(in, count);
             float[] first = floats(in, count);
-            return new SavedRun(
-                    run, settings, attempt, new LoopState(parameters, new Adam.State(steps, first, floats(in, count))));
+            Adam.State adam = new Adam.State(steps, first, floats(in, count));
+            int averaged = version == WITHOUT_AVERAGE ? 0 : in.getInt();
+            float[] average = averaged == 0 ? null : floats(in, averaged);
+            return new SavedRun(run, settings, attempt, new LoopState(parameters, adam, average));
         } catch (BufferUnderflowException | NegativeArraySizeException | IllegalArgumentException e) {
             throw new CheckpointException("is truncated or corrupt (lengths)", e);
         }

@@ -45,9 +45,23 @@ public final class Checkpoints {
         }
     }
 
+    /**
+     * The newest checkpoint of a run, only to be read: makes and writes nothing.
+     *
+     * @return null when there is none
+     * @throws CheckpointException when it cannot be read or is broken
+     */
+    public static SavedRun newestOf(Path directory, String run) {
+        return Files.isDirectory(directory) ? newest(directory, run) : null;
+    }
+
     /** The newest checkpoint; null when there is none. @throws CheckpointException when it cannot be read or is broken */
     public SavedRun newest() {
-        List<Path> files = files();
+        return newest(directory, run);
+    }
+
+    private static SavedRun newest(Path directory, String run) {
+        List<Path> files = files(directory, run);
         if (files.isEmpty()) {
             return null;
         }
@@ -70,7 +84,7 @@ public final class Checkpoints {
     public void save(SavedRun saved) {
         try {
             write(run + "." + digits(saved.step()) + SUFFIX, CheckpointCodec.encode(saved));
-            List<Path> files = files();
+            List<Path> files = files(directory, run);
             for (Path old : files.subList(0, Math.max(0, files.size() - KEPT))) {
                 Files.deleteIfExists(old);
             }
@@ -131,9 +145,9 @@ public final class Checkpoints {
         }
     }
 
-    private List<Path> files() {
+    private static List<Path> files(Path directory, String run) {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, this::isCheckpoint)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, file -> isCheckpoint(file, run))) {
             entries.forEach(files::add);
         } catch (IOException | DirectoryIteratorException e) {
             throw new CheckpointException("cannot read " + directory + " (" + reason(e) + ")", e);
@@ -142,7 +156,7 @@ public final class Checkpoints {
         return files;
     }
 
-    private boolean isCheckpoint(Path file) {
+    private static boolean isCheckpoint(Path file, String run) {
         String name = file.getFileName().toString();
         return name.startsWith(run + ".")
                 && name.substring(run.length() + 1).matches("\\d{" + DIGITS + ",}\\" + SUFFIX);

@@ -1,7 +1,7 @@
 package io.neuralentropy.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
-import io.neuralentropy.trainer.network.Mlp;
+import io.neuralentropy.trainer.network.Network;
 import io.neuralentropy.trainer.network.Parameters;
 import io.neuralentropy.trainer.science.EvaluationGrid;
 import io.neuralentropy.trainer.science.GridEntropies;
@@ -25,23 +25,27 @@ public final class Evaluator implements AutoCloseable {
     Evaluator(
             LoopSettings settings,
             EvaluationGrid grid,
-            Mlp network,
+            Network network,
             Parameters parameters,
             Workers workers,
             NDManager manager,
             Seeds seeds,
-            float[] points) {
+            TrainingPoints held) {
         this.grid = grid;
         this.parameters = parameters;
         this.workers = workers;
         this.seeds = seeds;
-        this.points = points;
+        this.points = held.rows();
         this.dimension = network.dimension();
         for (int lane = 0; lane < workers.parts(); lane++) {
-            int rowCount = points.length / dimension;
+            int rowCount = held.size();
             Throws rows = new Throws(
                     settings.process(), settings.objective(), settings.lossWeight(), rowCount, dimension, false);
-            lanes.add(new Lane(network, rows, manager));
+            Lane own = new Lane(network, rows, manager);
+            for (int row = 0; network.classes() > 0 && row < rowCount; row++) {
+                own.label(row, held.labels()[row]);
+            }
+            lanes.add(own);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.neuralentropy.trainer.loop;
 
+import io.neuralentropy.trainer.network.NetworkSettings;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EntropySettings;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
-import java.util.List;
 
 /**
  * What, together with the data, decides every number that a run computes.
@@ -12,7 +12,8 @@ import java.util.List;
  * @param entropies what a step says of them; training does not depend on it
  * @param batch data points a step
  * @param throwsPerPoint throws of (t, ε) for each of them
- * @param hidden widths of the network between its input and its output
+ * @param clip longest gradient that is applied as it is; infinite: any
+ * @param averageDecay of the average of the parameters that evaluation and samples use; 0: they use the parameters themselves
  * @param threads parts of the batch that are worked on at once; at most {@code batch}. The last bits of a run depend on it.
  */
 public record LoopSettings(
@@ -24,13 +25,11 @@ public record LoopSettings(
         int batch,
         int throwsPerPoint,
         double learningRate,
-        List<Integer> hidden,
+        double clip,
+        double averageDecay,
+        NetworkSettings network,
         long seed,
         int threads) {
-    public LoopSettings {
-        hidden = List.copyOf(hidden);
-    }
-
     /** Throws of a step. */
     public int rows() {
         return batch * throwsPerPoint;

@@ -14,7 +14,9 @@ public final class Seeds {
         ORDER,
         TIMES,
         NOISE,
-        HELD_OUT
+        HELD_OUT,
+        SAMPLES,
+        DROPOUT
     }
 
     private final long seed;

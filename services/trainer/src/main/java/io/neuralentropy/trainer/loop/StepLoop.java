@@ -6,15 +6,18 @@ import ai.djl.training.GradientCollector;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.trainer.network.Adam;
+import io.neuralentropy.trainer.network.Dropout;
+import io.neuralentropy.trainer.network.Ema;
 import io.neuralentropy.trainer.network.EngineSetup;
 import io.neuralentropy.trainer.network.Gradients;
-import io.neuralentropy.trainer.network.Mlp;
+import io.neuralentropy.trainer.network.Network;
 import io.neuralentropy.trainer.network.Parameters;
 import io.neuralentropy.trainer.science.BatchEntropies;
 import io.neuralentropy.trainer.science.EvaluationGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The optimizer steps of one run: network, parameters, Adam, and the threads that share a step.
@@ -30,40 +33,42 @@ public final class StepLoop implements AutoCloseable {
     private static final Object COLLECTOR = new Object();
 
     private final LoopSettings settings;
-    private final float[] data;
-    private final int dimension;
+    private final TrainingPoints data;
     private final Seeds seeds;
     private final EpochOrder order;
     private final Engine engine;
     private final NDManager manager;
-    private final Mlp network;
+    private final Network network;
     private final Parameters parameters;
     private final Adam adam;
+    private final Ema average;
     private final Workers workers;
     private final List<Lane> lanes = new ArrayList<>();
     private final int[] firstPoints;
     private final int[] points;
     private final double[] times;
     private final double[] squareNorms;
+    private double gradientNorm;
+    private long optimizerNanos;
     private final BatchEntropies entropies;
 
     /**
      * A run before its first step.
      *
-     * @param data points to train on, row by row
+     * @param data points to train on
+     * @throws IllegalArgumentException where the network is not made for them
      */
-    public StepLoop(LoopSettings settings, float[] data, int dimension) {
+    public StepLoop(LoopSettings settings, TrainingPoints data) {
         this.settings = settings;
         this.data = data;
-        this.dimension = dimension;
         this.seeds = new Seeds(settings.seed());
-        this.order = new EpochOrder(seeds, data.length / dimension);
+        this.order = new EpochOrder(seeds, data.size());
         this.engine = EngineSetup.engine();
         this.manager = engine.newBaseManager();
-        int[] hidden = settings.hidden().stream().mapToInt(Integer::intValue).toArray();
-        this.network = new Mlp(dimension, hidden, seeds.of(Seeds.Purpose.FREQUENCIES), manager);
+        this.network = settings.network().build(data.dimension(), seeds.of(Seeds.Purpose.FREQUENCIES), manager);
         this.parameters = network.initialise(seeds.of(Seeds.Purpose.PARAMETERS));
-        this.adam = new Adam(parameters, settings.learningRate());
+        this.adam = new Adam(parameters, settings.learningRate(), settings.clip());
+        this.average = settings.averageDecay() == 0 ? null : new Ema(parameters, settings.averageDecay());
         this.workers = new Workers(settings.threads(), "neural-entropy-step");
         this.firstPoints = new int[settings.threads() + 1];
         for (int lane = 0; lane < settings.threads(); lane++) {
@@ -71,7 +76,12 @@ public final class StepLoop implements AutoCloseable {
             int rows = (firstPoints[lane + 1] - firstPoints[lane]) * settings.throwsPerPoint();
             boolean covariates = settings.entropies().controlVariates();
             Throws part = new Throws(
-                    settings.process(), settings.objective(), settings.lossWeight(), rows, dimension, covariates);
+                    settings.process(),
+                    settings.objective(),
+                    settings.lossWeight(),
+                    rows,
+                    data.dimension(),
+                    covariates);
             lanes.add(new Lane(network, part, manager));
         }
         this.points = new int[settings.batch()];
@@ -83,16 +93,8 @@ public final class StepLoop implements AutoCloseable {
                         settings.timeLaw(),
                         settings.batch(),
                         settings.throwsPerPoint(),
-                        dimension,
-                        secondMoment(data, dimension));
-    }
-
-    private static double secondMoment(float[] data, int dimension) {
-        double sum = 0;
-        for (float value : data) {
-            sum += (double) value * value;
-        }
-        return sum / (data.length / dimension);
+                        data.dimension(),
+                        data.secondMoment());
     }
 
     /** Edges of the profile's bins. */
@@ -113,7 +115,9 @@ public final class StepLoop implements AutoCloseable {
     public StepResult step(long step, boolean withProfile) {
         try {
             backward(step);
-            applyGradients();
+            long start = System.nanoTime();
+            applyGradients(step);
+            optimizerNanos = System.nanoTime() - start;
         } finally {
             release();
         }
@@ -129,7 +133,7 @@ public final class StepLoop implements AutoCloseable {
             try (GradientCollector collector = engine.newGradientCollector()) {
                 workers.run(lane -> {
                     draw(lane, step);
-                    lanes.get(lane).differentiate(parameters, collector, 1.0 / settings.rows());
+                    lanes.get(lane).differentiate(parameters, collector, dropout(lane, step), 1.0 / settings.rows());
                 });
             }
         }
@@ -146,25 +150,55 @@ public final class StepLoop implements AutoCloseable {
             SplittableRandom random = seeds.random(Seeds.Purpose.NOISE, step, point);
             for (int k = 0; k < settings.throwsPerPoint(); k++) {
                 double t = times[point * settings.throwsPerPoint() + k];
-                rows.diffuse(row++, t, data, points[point] * dimension, random);
+                if (network.classes() > 0) {
+                    lanes.get(lane).label(row, data.labels()[points[point]]);
+                }
+                rows.diffuse(row++, t, data.rows(), points[point] * data.dimension(), random);
             }
         }
     }
 
-    private void applyGradients() {
+    /** Null where the network asks for none. */
+    private Dropout dropout(int lane, long step) {
+        if (network.dropout() == 0) {
+            return null;
+        }
+        int first = firstPoints[lane] * settings.throwsPerPoint();
+        List<SplittableRandom> rows = IntStream.range(0, lanes.get(lane).rows().rows())
+                .mapToObj(row -> seeds.random(Seeds.Purpose.DROPOUT, step, first + row))
+                .toList();
+        return new Dropout(network.dropout(), rows);
+    }
+
+    private void applyGradients(long step) {
         List<Gradients> gradients = lanes.stream().map(Lane::gradients).toList();
-        adam.begin();
-        workers.run(part -> squareNorms[part] = adam.apply(part, workers.parts(), gradients));
+        if (adam.clips()) {
+            workers.run(part -> squareNorms[part] = adam.squareNorm(part, workers.parts(), gradients));
+            gradientNorm = norm();
+            adam.begin(gradientNorm);
+            workers.run(part -> adam.apply(part, workers.parts(), gradients));
+        } else {
+            adam.begin();
+            workers.run(part -> squareNorms[part] = adam.apply(part, workers.parts(), gradients));
+            gradientNorm = norm();
+        }
+        if (average != null) {
+            workers.run(part -> average.apply(step, part, workers.parts()));
+        }
+    }
+
+    private double norm() {
+        double square = 0;
+        for (double part : squareNorms) {
+            square += part;
+        }
+        return Math.sqrt(square);
     }
 
     private StepResult measure(boolean withProfile) {
         double loss = 0;
         for (Lane lane : lanes) {
             loss += lane.loss();
-        }
-        double squareNorm = 0;
-        for (double part : squareNorms) {
-            squareNorm += part;
         }
         long start = System.nanoTime();
         entropies.reset();
@@ -178,8 +212,20 @@ public final class StepLoop implements AutoCloseable {
         Moments neural = entropies.neural();
         Moments learned = entropies.learned();
         Profile profile = withProfile ? entropies.profile() : null;
-        long nanos = System.nanoTime() - start;
-        return new StepResult(loss, neural, learned, profile, Math.sqrt(squareNorm), nanos);
+        StepTimes times = times(System.nanoTime() - start);
+        return new StepResult(loss, neural, learned, profile, gradientNorm, times);
+    }
+
+    private StepTimes times(long measuring) {
+        double forward = lanes.stream().mapToLong(Lane::forwardNanos).average().orElse(0);
+        double backward =
+                lanes.stream().mapToLong(Lane::backwardNanos).average().orElse(0);
+        return new StepTimes((long) forward, (long) backward, optimizerNanos, measuring);
+    }
+
+    /** D. */
+    public int dimension() {
+        return network.dimension();
     }
 
     /** Number of trained parameters. */
@@ -196,7 +242,7 @@ public final class StepLoop implements AutoCloseable {
         return parameters;
     }
 
-    Mlp network() {
+    Network network() {
         return network;
     }
 
@@ -206,22 +252,38 @@ public final class StepLoop implements AutoCloseable {
 
     /** A copy of what a resumed run needs, beside the settings, to go on as if it had never stopped. */
     public LoopState state() {
-        return new LoopState(parameters.copy(), adam.state());
+        return new LoopState(
+                parameters.copy(),
+                adam.state(),
+                average == null ? null : average.average().copy());
     }
 
     /** Goes on from a state of {@link #state}. */
     public void restore(LoopState state) {
         parameters.set(state.parameters());
         adam.restore(state.adam());
+        if (average != null) {
+            average.average().set(state.average());
+        }
     }
 
-    /** An evaluation of this network, whose parameters it reads between steps. */
-    public Evaluator evaluator(float[] heldOut) {
+    /** What evaluation and samples use: the average where one is kept. */
+    private Parameters evaluated() {
+        return average == null ? parameters : average.average();
+    }
+
+    /** Samples of this network, whose parameters it reads between steps. */
+    public Sampler sampler() {
+        return new Sampler(settings.process(), settings.objective(), network, evaluated(), workers, manager);
+    }
+
+    /** An evaluation of this network, whose parameters, or their average, it reads between steps. */
+    public Evaluator evaluator(TrainingPoints heldOut) {
         return evaluator(heldOut, settings.entropies().grid(settings.process()));
     }
 
-    Evaluator evaluator(float[] heldOut, EvaluationGrid grid) {
-        return new Evaluator(settings, grid, network, parameters, workers, manager, seeds, heldOut);
+    Evaluator evaluator(TrainingPoints heldOut, EvaluationGrid grid) {
+        return new Evaluator(settings, grid, network, evaluated(), workers, manager, seeds, heldOut);
     }
 
     @Override

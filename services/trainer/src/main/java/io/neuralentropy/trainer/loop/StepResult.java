@@ -11,7 +11,7 @@ import io.neuralentropy.events.Profile;
  * @param learned S_lin, likewise
  * @param profile null where not asked for
  * @param gradientNorm ‖gradient‖ over all parameters, of the gradient that the step applied
- * @param measuringNanos time that the entropies took, beyond what the loss needs anyway
+ * @param times where its time went
  */
 public record StepResult(
-        double loss, Moments neural, Moments learned, Profile profile, double gradientNorm, long measuringNanos) {}
+        double loss, Moments neural, Moments learned, Profile profile, double gradientNorm, StepTimes times) {}

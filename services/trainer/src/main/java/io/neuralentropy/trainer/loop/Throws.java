@@ -116,6 +116,24 @@ final class Throws {
         return loss * share;
     }
 
+    /**
+     * The loss as a polynomial of the output, for a device to differentiate by itself: up to a constant it is Σ o(½a·o + b).
+     *
+     * @param share as for {@link #score}
+     * @param a receives a row's number
+     * @param b receives a number for each of the output
+     */
+    void lossOnDevice(double share, float[] a, float[] b) {
+        for (int row = 0; row < t.length; row++) {
+            Conversion conversion = objective.conversion(process, t[row]);
+            double slope = 2 * weight.at(objective, process, t[row]) * conversion.dOnOutput() * share;
+            a[row] = (float) (slope * conversion.dOnOutput());
+            for (int i = row * dimension, end = i + dimension; i < end; i++) {
+                b[i] = (float) (slope * (noise[i] + conversion.missOnInput() * input[i]));
+            }
+        }
+    }
+
     int rows() {
         return t.length;
     }

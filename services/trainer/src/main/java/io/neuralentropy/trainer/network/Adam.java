@@ -27,15 +27,24 @@ public final class Adam {
     private final Parameters parameters;
     private final List<Block> blocks;
     private final float learningRate;
+    private final double clip;
     private long steps;
     private float rate;
+    private float factor = 1;
     private float secondScale;
 
     /** A piece of one tensor with its moments. */
     private record Block(int slot, int start, int offset, float[] first, float[] second) {}
 
+    /** Adam on gradients as they come. */
     public Adam(Parameters parameters, double learningRate) {
+        this(parameters, learningRate, Double.POSITIVE_INFINITY);
+    }
+
+    /** @param clip longest gradient that is taken as it is: a longer one is shortened to it; infinite: none is */
+    public Adam(Parameters parameters, double learningRate, double clip) {
         this.parameters = parameters;
+        this.clip = clip;
         this.learningRate = (float) learningRate;
         this.blocks = new ArrayList<>();
         for (int slot = 0; slot < parameters.layout().slots().size(); slot++) {
@@ -47,11 +56,38 @@ public final class Adam {
         }
     }
 
-    /** Begins the next step; once before its {@link #apply}s. */
+    /** Whether steps need the norm of their gradient before they begin. */
+    public boolean clips() {
+        return clip < Double.POSITIVE_INFINITY;
+    }
+
+    /** Begins the next step; once before its {@link #apply}s. Only where nothing {@link #clips}. */
     public void begin() {
+        begin(0);
+    }
+
+    /**
+     * Begins the next step; once before its {@link #apply}s.
+     *
+     * @param norm of the whole gradient; one that is not finite is not clipped: it is data
+     */
+    public void begin(double norm) {
         steps++;
+        factor = norm > clip && norm < Double.POSITIVE_INFINITY ? (float) (clip / norm) : 1;
         rate = (float) (learningRate / (1 - StrictMath.pow(BETA1, steps)));
         secondScale = (float) (1 / Math.sqrt(1 - StrictMath.pow(BETA2, steps)));
+    }
+
+    /** ‖gradient‖² of one part, by a pass of its own: parts and gradients as for {@link #apply}. */
+    public double squareNorm(int part, int parts, List<Gradients> gradients) {
+        float[] gradient = new float[BLOCK];
+        float[] other = new float[BLOCK];
+        float[] square = new float[BLOCK];
+        for (Block block : part(part, parts)) {
+            sum(gradients, block, gradient, other);
+            addSquares(square, gradient, block.first.length);
+        }
+        return total(square);
     }
 
     /**
@@ -59,32 +95,60 @@ public final class Adam {
      *
      * @param part 0 to {@code parts − 1}; each exactly once a step, in any order or at once
      * @param gradients whose sum is the gradient
-     * @return ‖gradient‖² of this part
+     * @return ‖gradient‖² of this part, as it was applied
      */
     public double apply(int part, int parts, List<Gradients> gradients) {
-        int from = (int) ((long) blocks.size() * part / parts);
-        int to = (int) ((long) blocks.size() * (part + 1) / parts);
         float[] theta = new float[BLOCK];
         float[] gradient = new float[BLOCK];
         float[] other = new float[BLOCK];
         float[] square = new float[BLOCK];
         FloatBuffer vector = parameters.vector();
-        for (Block block : blocks.subList(from, to)) {
+        for (Block block : part(part, parts)) {
             int length = block.first.length;
-            gradients.get(0).tensor(block.slot).get(block.start, gradient, 0, length);
-            for (int i = 1; i < gradients.size(); i++) {
-                gradients.get(i).tensor(block.slot).get(block.start, other, 0, length);
-                add(gradient, other, length);
+            sum(gradients, block, gradient, other);
+            if (factor != 1) {
+                scale(gradient, factor, length);
             }
             vector.get(block.offset, theta, 0, length);
             update(theta, block.first, block.second, gradient, square, rate, secondScale);
             vector.put(block.offset, theta, 0, length);
         }
+        return total(square);
+    }
+
+    private List<Block> part(int part, int parts) {
+        int from = (int) ((long) blocks.size() * part / parts);
+        int to = (int) ((long) blocks.size() * (part + 1) / parts);
+        return blocks.subList(from, to);
+    }
+
+    private static void sum(List<Gradients> gradients, Block block, float[] sum, float[] other) {
+        int length = block.first.length;
+        gradients.get(0).tensor(block.slot).get(block.start, sum, 0, length);
+        for (int i = 1; i < gradients.size(); i++) {
+            gradients.get(i).tensor(block.slot).get(block.start, other, 0, length);
+            add(sum, other, length);
+        }
+    }
+
+    private static double total(float[] parts) {
         double sum = 0;
-        for (float s : square) {
-            sum += s;
+        for (float part : parts) {
+            sum += part;
         }
         return sum;
+    }
+
+    private static void scale(float[] values, float factor, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    private static void addSquares(float[] sum, float[] values, int length) {
+        for (int i = 0; i < length; i++) {
+            sum[i] += values[i] * values[i];
+        }
     }
 
     private static void add(float[] sum, float[] term, int length) {

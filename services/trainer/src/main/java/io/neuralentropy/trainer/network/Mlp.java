@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
+import io.neuralentropy.trainer.network.Layout.Initial;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.SplittableRandom;
@@ -27,7 +28,7 @@ import java.util.SplittableRandom;
  *
  * <p>Immutable once built; any number of threads may run {@link #forward} at once.
  */
-public final class Mlp implements AutoCloseable {
+public final class Mlp implements Network {
     /** Frequencies of each Fourier feature map; it has twice as many features. */
     public static final int FREQUENCIES = 256;
 
@@ -36,8 +37,6 @@ public final class Mlp implements AutoCloseable {
 
     private static final float LAYER_NORM_EPSILON = 1e-6f;
     private static final double FREQUENCY_DEVIATION = 10 * 0.01;
-    /** Standard deviation of a standard normal cut off at ±2. */
-    private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
 
     private final int dimension;
     private final int[] hidden;
@@ -83,7 +82,8 @@ public final class Mlp implements AutoCloseable {
         for (int i = 0; i < hidden.length; i++) {
             dense(layout, "hidden" + i + ".time", time, hidden[i]);
             dense(layout, "hidden" + i, width, hidden[i]);
-            layout.add("hidden" + i + ".scale", hidden[i]).add("hidden" + i + ".shift", hidden[i]);
+            layout.add("hidden" + i + ".scale", Initial.ONE, hidden[i]);
+            layout.add("hidden" + i + ".shift", Initial.ZERO, hidden[i]);
             width = hidden[i];
         }
         dense(layout, "out", width, dimension);
@@ -91,7 +91,7 @@ public final class Mlp implements AutoCloseable {
     }
 
     private static void dense(Layout.Builder layout, String name, int in, int out) {
-        layout.add(name + ".kernel", out, in).add(name + ".bias", out);
+        layout.add(name + ".kernel", Initial.LECUN_NORMAL, out, in).add(name + ".bias", Initial.ZERO, out);
     }
 
     /** Twice the frequencies: the second copy, with its phase of π/2, makes the cosines. One sine does for both. */
@@ -111,59 +111,42 @@ public final class Mlp implements AutoCloseable {
         return manager.create(values);
     }
 
-    /** Number of trained parameters. */
+    @Override
+    public String name() {
+        return "mlp";
+    }
+
+    @Override
     public int parameterCount() {
         return layout.size();
     }
 
-    /** Number of their tensors. */
+    @Override
     public int tensorCount() {
         return layout.slots().size();
     }
 
-    /** D. */
+    @Override
     public int dimension() {
         return dimension;
     }
 
-    /** Fresh parameters with random initial values. */
+    /** It takes no labels. */
+    @Override
+    public int classes() {
+        return 0;
+    }
+
+    @Override
     public Parameters initialise(long seed) {
-        Parameters parameters = new Parameters(layout);
-        SplittableRandom random = new SplittableRandom(seed);
-        for (Layout.Slot slot : layout.slots()) {
-            float[] values = new float[slot.length()];
-            if (slot.name().endsWith(".kernel")) {
-                lecunNormal(random, values, slot.shape().get(1));
-            } else if (slot.name().endsWith(".scale")) {
-                Arrays.fill(values, 1);
-            }
-            parameters.vector().put(slot.offset(), values);
-        }
-        return parameters;
+        return layout.initialise(seed);
     }
 
-    private static void lecunNormal(SplittableRandom random, float[] values, long fanIn) {
-        double deviation = Math.sqrt(1.0 / fanIn) / TRUNCATED_DEVIATION;
-        for (int i = 0; i < values.length; i++) {
-            double normal = random.nextGaussian();
-            while (Math.abs(normal) > 2) {
-                normal = random.nextGaussian();
-            }
-            values[i] = (float) (deviation * normal);
-        }
-    }
-
-    /**
-     * e for a batch.
-     *
-     * @param y shape (rows, D); its manager also owns all intermediate results
-     * @param s diffusion times, shape (rows, 1)
-     * @param leaves of {@link Parameters#leaves}
-     * @return shape (rows, D)
-     */
-    public NDArray forward(NDArray y, NDArray s, NDList leaves) {
+    @Override
+    public NDArray forward(NetworkInput input, NDList leaves) {
+        NDArray y = input.y();
         Iterator<NDArray> next = leaves.iterator();
-        NDArray time = Activation.sigmoid(dense(fourier(s, timeFrequencies), next));
+        NDArray time = Activation.sigmoid(dense(fourier(input.s(), timeFrequencies), next));
         NDArray data = dataFrequencies == null ? y : fourier(y, dataFrequencies);
         NDArray h = Activation.sigmoid(dense(data, next));
         for (int width : hidden) {
@@ -194,7 +177,6 @@ public final class Mlp implements AutoCloseable {
         return dataFrequencies == null ? null : dataFrequencies.toFloatArray();
     }
 
-    /** Frees what the network keeps on the device. */
     @Override
     public void close() {
         manager.close();

@@ -5,12 +5,28 @@ package io.neuralentropy.trainer.science;
  *
  * @param range over which they are integrated
  * @param controlVariates whether {@code bins} takes out what the noise's and the data's norms explain
+ * @param rule of held-out points
  */
-public record EntropySettings(Estimator estimator, EntropyRange range, boolean controlVariates) {
+public record EntropySettings(Estimator estimator, EntropyRange range, boolean controlVariates, EvaluationRule rule) {
+    /** Held-out points by {@link EvaluationRule#EXACT}. */
+    public EntropySettings(Estimator estimator, EntropyRange range, boolean controlVariates) {
+        this(estimator, range, controlVariates, EvaluationRule.EXACT);
+    }
+
     /** The estimator's own range on a process. */
     public static EntropySettings of(
             Estimator estimator, DiffusionProcess process, Objective objective, boolean controlVariates) {
-        return new EntropySettings(estimator, estimator.range(process, objective), controlVariates);
+        return of(estimator, process, objective, controlVariates, EvaluationRule.EXACT);
+    }
+
+    /** The estimator's own range on a process. */
+    public static EntropySettings of(
+            Estimator estimator,
+            DiffusionProcess process,
+            Objective objective,
+            boolean controlVariates,
+            EvaluationRule rule) {
+        return new EntropySettings(estimator, estimator.range(process, objective), controlVariates, rule);
     }
 
     /**
@@ -42,8 +58,10 @@ public record EntropySettings(Estimator estimator, EntropyRange range, boolean c
 
     /** The grid on which the entropies of held-out points are integrated. */
     public EvaluationGrid grid(DiffusionProcess process) {
-        return estimator == Estimator.TIME_AVERAGE
-                ? EvaluationGrid.ofTimes(process, EvaluationGrid.PAPER_POINTS)
-                : EvaluationGrid.ofLogSnr(process, range, EvaluationGrid.PAPER_POINTS);
+        if (rule == EvaluationRule.PAPER) {
+            return EvaluationGrid.asInPaper(process);
+        }
+        EvaluationGrid grid = EvaluationGrid.ofLogSnr(process, range, EvaluationGrid.PAPER_POINTS);
+        return estimator == Estimator.TIME_AVERAGE ? grid.onClockOf(process) : grid;
     }
 }

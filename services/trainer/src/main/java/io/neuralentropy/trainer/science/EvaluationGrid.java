@@ -8,8 +8,9 @@ import java.util.Arrays;
  * @param times on the process's clock
  * @param places of the times on the axis, ascending
  * @param rates what makes ‖d‖² a rate of entropy per unit of the axis
+ * @param inner whether entropies leave out the first and the last cell, as in the paper's code
  */
-public record EvaluationGrid(double[] times, double[] places, double[] rates) {
+public record EvaluationGrid(double[] times, double[] places, double[] rates, boolean inner) {
     /** Points of the paper's grid for mixtures. */
     public static final int PAPER_POINTS = 100;
 
@@ -25,8 +26,24 @@ public record EvaluationGrid(double[] times, double[] places, double[] rates) {
             throw new IllegalArgumentException("a grid needs at least 2 times");
         }
         double[] times = BatchEntropies.equalBins(process.timeLow(), process.timeHigh(), size - 1);
-        return new EvaluationGrid(
-                times, times, Arrays.stream(times).map(process::rate).toArray());
+        return new EvaluationGrid(times, times, rates(process, times), false);
+    }
+
+    /** {@link EvaluationRule#PAPER}. */
+    static EvaluationGrid asInPaper(DiffusionProcess process) {
+        EvaluationGrid all = ofTimes(process, PAPER_POINTS);
+        return new EvaluationGrid(all.times, all.places, all.rates, true);
+    }
+
+    private static double[] rates(DiffusionProcess process, double[] times) {
+        return Arrays.stream(times).map(process::rate).toArray();
+    }
+
+    /** The same times on the axis of the process's clock. */
+    EvaluationGrid onClockOf(DiffusionProcess process) {
+        double[] ascending = times.clone();
+        Arrays.sort(ascending);
+        return new EvaluationGrid(ascending, ascending, rates(process, ascending), inner);
     }
 
     /** Log-SNRs equally spaced over a range; the nearest ones, each once, where the process has single values. */
@@ -45,7 +62,7 @@ public record EvaluationGrid(double[] times, double[] places, double[] rates) {
         }
         double[] rates = new double[count];
         Arrays.fill(rates, .5);
-        return new EvaluationGrid(Arrays.copyOf(times, count), Arrays.copyOf(places, count), rates);
+        return new EvaluationGrid(Arrays.copyOf(times, count), Arrays.copyOf(places, count), rates, false);
     }
 
     /** Number of times. */

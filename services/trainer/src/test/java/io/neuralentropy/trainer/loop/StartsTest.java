@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.trainer.network.Adam;
+import io.neuralentropy.trainer.network.MlpSettings;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EntropyRange;
 import io.neuralentropy.trainer.science.EntropySettings;
@@ -112,15 +113,17 @@ class StartsTest {
                 500,
                 8,
                 1e-3,
-                List.of(4),
+                Double.POSITIVE_INFINITY,
+                0,
+                new MlpSettings(List.of(4)),
                 1,
                 1);
-        try (StepLoop loop = new StepLoop(settings, DATA, DIMENSION)) {
+        try (StepLoop loop = new StepLoop(settings, TrainingPoints.of(DATA, DIMENSION))) {
             float[] parameters = loop.state().parameters();
             int last = 4 * DIMENSION + DIMENSION;
             Arrays.fill(parameters, parameters.length - last, parameters.length, 0);
-            loop.restore(new LoopState(
-                    parameters, new Adam.State(0, new float[parameters.length], new float[parameters.length])));
+            float[] none = new float[parameters.length];
+            loop.restore(new LoopState(parameters, new Adam.State(0, none, none), null));
             StepResult result = loop.step(1, false);
             return new Moments[] {result.neural(), result.learned()};
         }

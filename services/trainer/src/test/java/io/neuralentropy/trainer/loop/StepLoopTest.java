@@ -16,6 +16,8 @@ import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.trainer.network.EngineSetup;
 import io.neuralentropy.trainer.network.Gradients;
+import io.neuralentropy.trainer.network.Mlp;
+import io.neuralentropy.trainer.network.MlpSettings;
 import io.neuralentropy.trainer.network.ReferenceMlp;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EntropySettings;
@@ -76,8 +78,8 @@ class StepLoopTest {
     void gradientIsTheSlopeOfTheLossInPlainDoubles() {
         try (StepLoop loop = loop(2)) {
             float[] own = gradient(loop, 1);
-            ReferenceMlp reference =
-                    new ReferenceMlp(loop.network(), HIDDEN, loop.parameters().copy());
+            ReferenceMlp reference = new ReferenceMlp(
+                    (Mlp) loop.network(), HIDDEN, loop.parameters().copy());
             double norm = norm(own);
             SplittableRandom random = new SplittableRandom(3);
             for (int k = 0; k < 40; k++) {
@@ -97,8 +99,8 @@ class StepLoopTest {
     @Test
     void lossAndEntropiesAreThoseOfTheOutputs() {
         try (StepLoop loop = loop(2)) {
-            ReferenceMlp reference =
-                    new ReferenceMlp(loop.network(), HIDDEN, loop.parameters().copy());
+            ReferenceMlp reference = new ReferenceMlp(
+                    (Mlp) loop.network(), HIDDEN, loop.parameters().copy());
 
             StepResult result = loop.step(1, true);
 
@@ -168,7 +170,7 @@ class StepLoopTest {
     @Test
     void holdsNoMoreNativeArraysAfterManySteps() {
         try (StepLoop loop = loop(2);
-                Evaluator evaluator = loop.evaluator(Arrays.copyOf(DATA, 6), EvaluationGrid.ofTimes(PROCESS, 5))) {
+                Evaluator evaluator = loop.evaluator(held(3), EvaluationGrid.ofTimes(PROCESS, 5))) {
             loop.step(1, true);
             evaluator.evaluate();
             int early = nativeArrays();
@@ -197,7 +199,7 @@ class StepLoopTest {
     @Test
     void evaluationChangesNothingAndRepeats() {
         try (StepLoop evaluated = loop(2);
-                Evaluator evaluator = evaluated.evaluator(Arrays.copyOf(DATA, 8))) {
+                Evaluator evaluator = evaluated.evaluator(held(4))) {
             evaluated.step(1, false);
             double first = evaluator.evaluate().neural().mean();
             double second = evaluator.evaluate().neural().mean();
@@ -216,12 +218,11 @@ class StepLoopTest {
     @Test
     void evaluationIsTheTrapezoidOverTheOutputs() {
         try (StepLoop loop = loop(2);
-                Evaluator evaluator =
-                        loop.evaluator(Arrays.copyOf(DATA, 3 * DIMENSION), EvaluationGrid.ofTimes(PROCESS, 7))) {
+                Evaluator evaluator = loop.evaluator(held(3), EvaluationGrid.ofTimes(PROCESS, 7))) {
             Moments neural = evaluator.evaluate().neural();
 
-            ReferenceMlp reference =
-                    new ReferenceMlp(loop.network(), HIDDEN, loop.parameters().copy());
+            ReferenceMlp reference = new ReferenceMlp(
+                    (Mlp) loop.network(), HIDDEN, loop.parameters().copy());
             double low = PROCESS.timeLow();
             double step = (PROCESS.timeHigh() - low) / 6;
             double sum = 0;
@@ -378,10 +379,16 @@ class StepLoopTest {
                 POINTS,
                 THROWS,
                 1e-3,
-                List.of(8, 6),
+                Double.POSITIVE_INFINITY,
+                0,
+                new MlpSettings(List.of(8, 6)),
                 seed,
                 threads);
-        return new StepLoop(settings, DATA, DIMENSION);
+        return new StepLoop(settings, TrainingPoints.of(DATA, DIMENSION));
+    }
+
+    private static TrainingPoints held(int points) {
+        return TrainingPoints.of(DATA, DIMENSION).first(points);
     }
 
     private static float[] data() {

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class AdamTest {
@@ -16,9 +17,9 @@ class AdamTest {
 
     /** Tensors longer and shorter than a block, and one that ends in a ragged one. */
     private static final Layout LAYOUT = new Layout.Builder()
-            .add("long", 3, 1000)
-            .add("short", 7)
-            .add("block", 1024)
+            .add("long", Layout.Initial.ZERO, 3, 1000)
+            .add("short", Layout.Initial.ZERO, 7)
+            .add("block", Layout.Initial.ZERO, 1024)
             .build();
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -120,6 +121,69 @@ class AdamTest {
         assertTrue(Double.isNaN(norm));
         assertTrue(Float.isNaN(parameters.copy()[5]));
         assertTrue(Float.isFinite(parameters.copy()[6]));
+    }
+
+    @Nested
+    class WithClipping {
+        @Test
+        void shortensALongGradientToItsBound() {
+            float[] gradient = gaussian(1);
+            double norm = norm(gradient);
+            float[] shortened = new float[gradient.length];
+            for (int i = 0; i < gradient.length; i++) {
+                shortened[i] = gradient[i] * (float) (0.5 / norm);
+            }
+
+            float[] clipped = firstMoment(new Adam(ones(), RATE, 0.5), gradient);
+
+            assertArrayEquals(firstMoment(new Adam(ones(), RATE), shortened), clipped);
+        }
+
+        @Test
+        void leavesAShortOneAsItIs() {
+            float[] gradient = gaussian(1);
+            double bound = 1.01 * norm(gradient);
+
+            assertArrayEquals(
+                    firstMoment(new Adam(ones(), RATE), gradient),
+                    firstMoment(new Adam(ones(), RATE, bound), gradient));
+        }
+
+        @Test
+        void measuresTheNormOfAllPartsBeforehand() {
+            float[] gradient = gaussian(1);
+            Adam adam = new Adam(ones(), RATE, 0.5);
+
+            double square = 0;
+            for (int part = 0; part < 3; part++) {
+                square += adam.squareNorm(part, 3, List.of(of(gradient)));
+            }
+
+            assertEquals(norm(gradient), Math.sqrt(square), 1e-5 * norm(gradient));
+        }
+
+        /** The first moment, which shows the gradient as it was applied. */
+        private float[] firstMoment(Adam adam, float[] gradient) {
+            adam.begin(norm(gradient));
+            adam.apply(0, 1, List.of(of(gradient)));
+            return adam.state().first();
+        }
+
+        private double norm(float[] values) {
+            double sum = 0;
+            for (float value : values) {
+                sum += (double) value * value;
+            }
+            return Math.sqrt(sum);
+        }
+    }
+
+    private Parameters ones() {
+        Parameters parameters = new Parameters(LAYOUT);
+        float[] values = new float[LAYOUT.size()];
+        Arrays.fill(values, 1);
+        parameters.set(values);
+        return parameters;
     }
 
     private Parameters start() {

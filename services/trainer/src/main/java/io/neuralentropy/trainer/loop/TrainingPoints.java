@@ -1,0 +1,39 @@
+package io.neuralentropy.trainer.loop;
+
+import java.util.Arrays;
+
+/**
+ * Data points as a loop takes them. The arrays are not copied.
+ *
+ * @param rows row by row
+ * @param dimension D
+ * @param labels class of each; null where there are none
+ */
+public record TrainingPoints(float[] rows, int dimension, int[] labels) {
+    /** Points without labels. */
+    public static TrainingPoints of(float[] rows, int dimension) {
+        return new TrainingPoints(rows, dimension, null);
+    }
+
+    /** Number of points. */
+    public int size() {
+        return rows.length / dimension;
+    }
+
+    /** The first of them. */
+    public TrainingPoints first(int count) {
+        return new TrainingPoints(
+                Arrays.copyOf(rows, count * dimension),
+                dimension,
+                labels == null ? null : Arrays.copyOf(labels, count));
+    }
+
+    /** Mean of ‖x‖². */
+    public double secondMoment() {
+        double sum = 0;
+        for (float value : rows) {
+            sum += (double) value * value;
+        }
+        return sum / size();
+    }
+}
