@@ -43,7 +43,7 @@ final class LearningCurves implements Experiment {
                 .boxed()
                 .flatMap(seed -> DIMENSIONS.stream()
                         .flatMap(dimension -> PROCESSES.stream()
-                                .map(process -> Mixtures.plan(process, dimension, seed, paper.epochs(), scope))))
+                                .map(process -> Mixtures.plan(process, dimension, seed, scope))))
                 .toList();
     }
 
