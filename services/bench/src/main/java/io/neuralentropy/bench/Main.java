@@ -2,6 +2,7 @@ package io.neuralentropy.bench;
 
 import io.neuralentropy.bench.load.LoadCommand;
 import io.neuralentropy.bench.micro.MicroCommand;
+import io.neuralentropy.bench.restore.RestoreCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
                 "Measures Neural Entropy Monitor. Results are Markdown on standard output, progress is on standard"
                         + " error.",
         mixinStandardHelpOptions = true,
-        subcommands = {MicroCommand.class, LoadCommand.class})
+        subcommands = {MicroCommand.class, LoadCommand.class, RestoreCommand.class})
 public final class Main {
     private Main() {}
 

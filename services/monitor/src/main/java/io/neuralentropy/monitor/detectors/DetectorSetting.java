@@ -81,6 +81,21 @@ public enum DetectorSetting {
             0.9,
             DetectorSettings::fall,
             "Relative fall below the best level that counts as a decline. Smaller: earlier, with more false ones."),
+    FALL_STEPS(
+            "fall-steps",
+            512,
+            16,
+            1_000_000,
+            DetectorSettings::fallSteps,
+            "Steps for which a run must be that low without coming halfway back to be declining before its recent level shows"
+                    + " it. Smaller: earlier, but slow spikes count as declines; 1000000: only the recent level counts."),
+    FALL_FRACTION(
+            "fall-fraction",
+            1.0 / 16,
+            0,
+            0.5,
+            DetectorSettings::fallFraction,
+            "The same as a share of the run; the larger of the two counts."),
     LOSS_EXCURSION(
             "loss-excursion",
             0.5,

@@ -17,6 +17,8 @@ public record DetectorSettings(
         int recentBuckets,
         double clip,
         double fall,
+        int fallSteps,
+        double fallFraction,
         double lossExcursion,
         double entropyExcursion,
         double excursionDeviations,
@@ -44,6 +46,8 @@ public record DetectorSettings(
             recentBuckets,
             clip,
             fall,
+            fallSteps,
+            fallFraction,
             lossExcursion,
             entropyExcursion,
             excursionDeviations,
@@ -124,22 +128,29 @@ public record DetectorSettings(
                 (int) v[7],
                 v[8],
                 v[9],
-                v[10],
+                (int) v[10],
                 v[11],
                 v[12],
-                (int) v[13],
+                v[13],
                 v[14],
-                v[15],
+                (int) v[15],
                 v[16],
                 v[17],
                 v[18],
-                (int) v[19],
-                v[20]);
+                v[19],
+                v[20],
+                (int) v[21],
+                v[22]);
     }
 
     /** Steps for which a claim must hold at step t. */
     double dwell(long t) {
         return Math.max(dwellFraction * t, dwellSteps);
+    }
+
+    /** Steps that a run must have been low for at step t to be declining at once. */
+    double fallFor(long t) {
+        return Math.max(fallFraction * t, fallSteps);
     }
 
     /** Steps that an excursion has to come halfway back at step t. */

@@ -154,7 +154,10 @@ public final class RunDetector {
         Cause cause = cause(before);
         SaturationRule.Evidence window = rule.evidence();
         boolean byWindow = cause == Cause.GROWTH || cause == Cause.FLAT;
-        double level = byWindow ? window.level : rule.recent();
+        DownwardExcursion low = rule.excursion();
+        double level = byWindow ? window.level : low == null ? rule.recent() : low.level;
+        double margin = low == null ? rule.recentMargin() : low.margin;
+        long since = low == null ? rule.anchor() : low.since;
         double reference = cause == Cause.ROSE ? rule.reference() : rule.bestBefore();
         return new StateChange(
                 t,
@@ -162,9 +165,9 @@ public final class RunDetector {
                 before,
                 rule.state(),
                 cause,
-                byWindow ? window.since : rule.anchor(),
+                byWindow ? window.since : since,
                 level,
-                byWindow ? window.levelError : rule.recentMargin(),
+                byWindow ? window.levelError : margin,
                 gain,
                 halfWidth,
                 settings.delta(),

@@ -31,6 +31,7 @@ final class SaturationRule {
 
     private final DetectorSettings settings;
     private final WindowFit fit;
+    private final DownwardExcursion excursion;
 
     // what lasts from look to look
     private TrainingState state = TrainingState.WARMING_UP;
@@ -51,6 +52,7 @@ final class SaturationRule {
     private double recentMargin = Double.NaN;
     private double reference = Double.NaN;
     private double bestBefore;
+    private boolean fellQuickly;
 
     /** The window that speaks for a look: the first that passes, else the first that grows, else the narrowest. */
     static final class Evidence {
@@ -83,6 +85,7 @@ final class SaturationRule {
     SaturationRule(DetectorSettings settings) {
         this.settings = settings;
         fit = new WindowFit(settings.clip());
+        excursion = new DownwardExcursion(settings);
         evidence.clear();
     }
 
@@ -117,6 +120,11 @@ final class SaturationRule {
     /** Best level before the latest look: the largest lower confidence limit so far. */
     double bestBefore() {
         return bestBefore;
+    }
+
+    /** What showed the latest fall before the recent level did; null where the recent level did. */
+    DownwardExcursion excursion() {
+        return fellQuickly ? excursion : null;
     }
 
     /** First step of the buckets from which the last confirmed change of level counts; 0 before any. */
@@ -217,9 +225,10 @@ final class SaturationRule {
 
         TrainingState before = state;
         boolean declining = before == TrainingState.DECLINING;
-        boolean saturates = before != TrainingState.SATURATED && claim && (declining || !fallen);
+        fellQuickly = !declining && !fallen && excursion.shows(series, t, best);
+        boolean falls = fellQuickly || fallen && !declining;
+        boolean saturates = before != TrainingState.SATURATED && claim && !falls;
         boolean withdrawn = before == TrainingState.SATURATED && rise;
-        boolean falls = fallen && !declining;
         state = next(before, saturates, withdrawn || declining && rise && !fallen, falls);
 
         boolean fallsFurther = declining && fallen && recent + recentMargin < reference * (1 - settings.delta());

@@ -31,6 +31,13 @@ final class Described {
                 : run.about().plannedSteps();
     }
 
+    static double datasetSize(RunSnapshot run) {
+        boolean stated = run.about() != null
+                && run.about().dataset() != null
+                && run.about().dataset().size() > 0;
+        return stated ? run.about().dataset().size() : Double.NaN;
+    }
+
     private static double nats(RunSnapshot run, Function<RunStarted, EntropyEstimate> which) {
         EntropyEstimate estimate = run.about() == null ? null : which.apply(run.about());
         return estimate == null ? Double.NaN : estimate.nats();

@@ -113,6 +113,10 @@ public enum RunMetric {
             "neural_entropy_saturated_seconds",
             "Training time since the run was called saturated, while it is.",
             r -> r.standing().saturatedSeconds()),
+    SATURATED_JOULES(
+            "neural_entropy_saturated_joules",
+            "Energy spent since the run was called saturated, while it is and where energy is stated.",
+            r -> r.standing().saturatedJoules()),
     BITS_PER_PARAMETER(
             "neural_entropy_bits_per_parameter",
             "S_NN / (parameters ln 2).",
@@ -131,6 +135,8 @@ public enum RunMetric {
             r -> r.progress().learningRate()),
     STEP("neural_entropy_step", "Highest accepted step.", RunSnapshot::step),
     PLANNED_STEPS("neural_entropy_planned_steps", "Steps that the run is to have.", Described::plannedSteps),
+    DATASET_SIZE(
+            "neural_entropy_dataset_samples", "Data points N of the data set, where stated.", Described::datasetSize),
     STEPS_PER_SECOND(
             "neural_entropy_steps_per_second",
             "Optimizer steps per second over the window.",
@@ -158,7 +164,7 @@ public enum RunMetric {
             r -> r.ranks().stream().filter(RankProgress::silent).count()),
     DIVERGED_RANKS(
             "neural_entropy_diverged_ranks",
-            "Ranks whose newest numbers are not finite while those of another are.",
+            "Ranks whose newest numbers are not finite while those of another are, or whose loss is far above the others'.",
             r -> r.ranks().stream().filter(RankProgress::diverged).count()),
     GPU_MEMORY(
             "neural_entropy_gpu_memory_bytes",

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param to state after
  * @param cause what decided
  * @param since step at which the evidence begins: of a test of growth or flatness the first step of the shortest window that
- *     passed; of a rise or fall the start of the buckets whose level shows it (the new anchor); of an explosion the step at
+ *     passed; of a rise or fall the start of the buckets whose level shows it; of an explosion the step at
  *     which it began; else {@code step}
  * @param level followed entropy S, nats: over that window, or the recent level; of the loss where the loss exploded
  * @param levelError its standard error, or the margin of the recent level

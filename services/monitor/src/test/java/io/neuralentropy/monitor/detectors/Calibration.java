@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 /**
  * Prints how good the verdicts are, as the tables of docs/detectors.md: labelled synthetic runs, and the paper's learning curves,
- * through the product's own state of a run. Arguments: runs per shape (200), seed (1).
+ * through the product's own state of a run. Arguments: runs per shape (400), seed (1).
  *
  * <p>Lives with the tests: it judges the product and is no part of it.
  */
@@ -26,7 +26,7 @@ public final class Calibration {
     private Calibration() {}
 
     public static void main(String[] arguments) {
-        int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+        int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         print(new PrintStream(System.out, true, StandardCharsets.UTF_8), runs, seed);
     }
@@ -48,25 +48,54 @@ public final class Calibration {
 
     private static void shapes(PrintStream out, int runs, long seed) {
         out.println(
-                "| shape | false % | detected % | delay median-p90, 1000 steps | changes | false declines | false divergences |");
-        out.println("|---|---|---|---|---|---|---|");
+                "| shape | false % | detected % | delay median ± se, p90 ± se, 1000 steps | changes | specified: false % /"
+                        + " detected % / median-p90 / changes | the same, fresh runs | compared with those | false declines |"
+                        + " false divergences |");
+        out.println("|---|---|---|---|---|---|---|---|---|---|");
         List<ShapeResult> results = new ArrayList<>();
         for (Shape shape : Shape.values()) {
             ShapeResult result = ShapeResult.of(shape, runs, seed, DetectorSettings.defaults());
             results.add(result);
+            Specified specified = Specified.of(shape);
             out.printf(
                     Locale.ROOT,
-                    "| %s | %s | %s | %s | %.1f | %d | %d |%n",
+                    "| %s | %s | %s | %s | %.1f | %s | %s | %s | %d | %d |%n",
                     shape.title,
                     percent(result.early, runs),
                     percent(result.detected, runs),
-                    result.delays.isEmpty() ? "" : range(result.delays, 1000),
+                    result.delays.size() < 10 ? "" : delay(result),
                     (double) result.changes / runs,
+                    Specified.published(shape),
+                    specified == null ? "" : specified.cell(),
+                    specified == null ? "" : specified.compared(result),
                     result.falseDeclines,
                     result.falseDivergences);
         }
         out.println();
         results.forEach(result -> reaction(out, result));
+    }
+
+    private static String delay(ShapeResult result) {
+        Specified.Measured median = result.delay(0.5);
+        Specified.Measured high = result.delay(0.9);
+        return String.format(
+                Locale.ROOT,
+                "%.1f ± %.1f, %.1f ± %.1f",
+                median.value() / 1000,
+                median.error() / 1000,
+                high.value() / 1000,
+                high.error() / 1000);
+    }
+
+    /** Median and p90 of the same reaction of the rule as specified. */
+    private static String asSpecified(Shape shape) {
+        Specified specified = Specified.of(shape);
+        return String.format(
+                Locale.ROOT,
+                "%.0f-%.0f ± %.0f",
+                specified.reactionMedian.value(),
+                specified.reactionHigh.value(),
+                specified.reactionHigh.error());
     }
 
     private static void reaction(PrintStream out, ShapeResult result) {
@@ -75,23 +104,25 @@ public final class Calibration {
                 out.printf(
                         Locale.ROOT,
                         "- New growth after the drop of the learning rate: \"saturated\" withdrawn in %d of %d, median-p90 %s steps"
-                                + " after; saturated again in %d, %d of them before its truth.%n",
+                                + " after (specified, fresh runs: %s); saturated again in %d, %d of them before its truth.%n",
                         result.withdrawn,
                         result.saturatedBefore,
                         range(result.reactions, 1),
+                        asSpecified(result.shape),
                         result.again,
                         result.early2);
             case COLLAPSE ->
                 out.printf(
                         Locale.ROOT,
-                        "- Collapse: declining in %d of %d, median-p90 %s steps after.%n",
+                        "- Collapse: declining in %d of %d, median-p90 %s steps after (specified, fresh runs: %s).%n",
                         result.answered,
                         result.runs,
-                        range(result.reactions, 1));
+                        range(result.reactions, 1),
+                        asSpecified(result.shape));
             case DIVERGE ->
                 out.printf(
                         Locale.ROOT,
-                        "- Divergence: diverged in %d of %d, median-p90 %s steps after.%n",
+                        "- Divergence: diverged in %d of %d, median-p90 %s steps after (specified, 200 runs: 630-920).%n",
                         result.answered,
                         result.runs,
                         range(result.reactions, 1));

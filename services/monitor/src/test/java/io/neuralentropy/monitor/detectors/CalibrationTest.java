@@ -46,8 +46,14 @@ class CalibrationTest {
     void everyCollapseIsADecline() {
         ShapeResult result = result(Shape.COLLAPSE);
         assertEquals(RUNS, result.answered);
-        assertTrue(ShapeResult.quantile(result.reactions, 0.5) < 6_000);
+        assertTrue(ShapeResult.quantile(result.reactions, 0.5) < 2_800);
+        assertTrue(ShapeResult.quantile(result.reactions, 0.9) < 4_500);
         assertEquals(0, result.falseDivergences);
+    }
+
+    @Test
+    void aSpikeThatRecoversIsNoDecline() {
+        assertEquals(0, result(Shape.SPIKE_EXP).falseDeclines);
     }
 
     @Test

@@ -20,17 +20,51 @@ import org.junit.jupiter.api.Test;
 /** The same buckets in, the same states out as the rule in numpy; {@code src/test/reference/generate.py} wrote the answers. */
 class ReferenceTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final DetectorSettings SETTINGS = DetectorSettings.defaults();
+    private static final DetectorSettings DEFAULTS = DetectorSettings.defaults();
+
+    /** The rule in numpy knows no downward excursion: here it is off. */
+    private static final DetectorSettings SETTINGS = DEFAULTS.with(DetectorSetting.FALL_STEPS, 1_000_000);
 
     @Test
     void everyRunOfEveryShapeHasTheStatesOfTheReferenceAtEveryLook() throws IOException {
         int runs = 0;
         for (JsonNode run : lines("saturation.jsonl.gz")) {
             String name = run.get("shape").asText() + "-" + run.get("run").asInt();
-            assertEquals(expected(run), states(run), name);
+            assertEquals(expected(run), states(run, SETTINGS), name);
             runs++;
         }
         assertEquals(75, runs);
+    }
+
+    @Test
+    void theDownwardExcursionOnlyMakesDeclinesEarlier() throws IOException {
+        int earlier = 0;
+        for (JsonNode run : lines("saturation.jsonl.gz")) {
+            List<String> plain = states(run, SETTINGS);
+            List<String> quick = states(run, DEFAULTS);
+            int decline = firstDecline(plain);
+            String name = run.get("shape").asText() + "-" + run.get("run").asInt();
+            assertEquals(decline, firstDecline(quick), name);
+            assertEquals(plain.subList(0, decline), quick.subList(0, decline), name);
+            if (decline < plain.size()) {
+                assertTrue(step(quick.get(decline)) <= step(plain.get(decline)), name);
+                earlier += step(quick.get(decline)) < step(plain.get(decline)) ? 1 : 0;
+            }
+        }
+        assertEquals(3, earlier, "runs of the shape collapse");
+    }
+
+    /** Its place in the changes; their number where there is none. */
+    private static int firstDecline(List<String> changes) {
+        int i = 0;
+        while (i < changes.size() && !changes.get(i).endsWith(" declining")) {
+            i++;
+        }
+        return i;
+    }
+
+    private static long step(String change) {
+        return Long.parseLong(change.substring(0, change.indexOf(' ')));
     }
 
     private static List<String> expected(JsonNode run) {
@@ -47,8 +81,8 @@ class ReferenceTest {
         return changes;
     }
 
-    private static List<String> states(JsonNode run) {
-        RunDetector detector = new RunDetector(SETTINGS);
+    private static List<String> states(JsonNode run, DetectorSettings settings) {
+        RunDetector detector = new RunDetector(settings);
         BucketSeries entropies = new BucketSeries();
         BucketSeries losses = new BucketSeries();
         List<String> changes = new ArrayList<>();

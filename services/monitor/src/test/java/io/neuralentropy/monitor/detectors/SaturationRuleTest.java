@@ -158,7 +158,7 @@ class SaturationRuleTest {
                 List.of(TrainingState.SATURATED, TrainingState.DECLINING, TrainingState.SATURATED),
                 run.changes.stream().map(StateChange::to).toList());
         assertTrue(
-                run.changes.get(1).reason().startsWith("fell to 60 nats"),
+                run.changes.get(1).reason().startsWith("fell to 60.8 nats"),
                 run.changes.get(1).reason());
         assertTrue(
                 run.changes.get(2).reason().startsWith("flat again, 40 % below its best level"),

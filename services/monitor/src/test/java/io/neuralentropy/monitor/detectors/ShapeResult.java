@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 
 /** What the product says of a number of runs of one shape, against the truth. Steps go through its own state of a run. */
 final class ShapeResult {
+    private static final int RESAMPLES = 400;
+
     final Shape shape;
     final int runs;
     int early;
@@ -29,6 +31,7 @@ final class ShapeResult {
     int early2;
     int again;
     int answered;
+    private double squaredChanges;
     final List<Double> delays = new ArrayList<>();
     /** Steps from the change to what it should cause: withdrawn, declining or diverged. */
     final List<Double> reactions = new ArrayList<>();
@@ -67,10 +70,11 @@ final class ShapeResult {
     }
 
     private void judge(LabelledRun run, List<StateChange> said, double delta) {
-        for (StateChange change : said) {
-            boolean opening = change.cause() == StateChange.Cause.GROWTH;
-            changes += opening ? 0 : 1;
-        }
+        long own = said.stream()
+                .filter(change -> change.cause() != StateChange.Cause.GROWTH)
+                .count();
+        changes += (int) own;
+        squaredChanges += own * own;
         judgeSaturation(run, said, delta);
         judgeDecline(run, said);
         judgeDivergence(run, said);
@@ -141,6 +145,43 @@ final class ShapeResult {
             }
         }
         return Double.NaN;
+    }
+
+    /** Quantile of the delay with its standard error. */
+    Specified.Measured delay(double share) {
+        return withError(delays, share);
+    }
+
+    /** Likewise of the reaction. */
+    Specified.Measured reaction(double share) {
+        return withError(reactions, share);
+    }
+
+    Specified.Measured changesPerRun() {
+        double mean = (double) changes / runs;
+        return new Specified.Measured(mean, Math.sqrt((squaredChanges / runs - mean * mean) / runs));
+    }
+
+    /** By bootstrap. */
+    private static Specified.Measured withError(List<Double> values, double share) {
+        int size = values.size();
+        if (size < 10) {
+            return new Specified.Measured(Double.NaN, Double.NaN);
+        }
+        // in the order of the values, not in that of the threads that found them
+        double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
+        SplittableRandom random = new SplittableRandom(1);
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < RESAMPLES; i++) {
+            double q =
+                    quantile(random.ints(size, 0, size).mapToObj(k -> sorted[k]).toList(), share);
+            sum += q;
+            squares += q * q;
+        }
+        double mean = sum / RESAMPLES;
+        return new Specified.Measured(
+                quantile(values, share), Math.sqrt(Math.max(0, squares / RESAMPLES - mean * mean)));
     }
 
     static double quantile(List<Double> values, double share) {

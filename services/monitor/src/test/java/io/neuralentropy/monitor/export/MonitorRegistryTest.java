@@ -141,7 +141,10 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_bits_per_parameter S_NN / (parameters ln 2).
                 # TYPE neural_entropy_bits_per_parameter gauge
                 neural_entropy_bits_per_parameter{group="demo",run="vp-1"} 0.005770780163555854
-                # HELP neural_entropy_diverged_ranks Ranks whose newest numbers are not finite while those of another are.
+                # HELP neural_entropy_dataset_samples Data points N of the data set, where stated.
+                # TYPE neural_entropy_dataset_samples gauge
+                neural_entropy_dataset_samples{group="demo",run="vp-1"} 8192.0
+                # HELP neural_entropy_diverged_ranks Ranks whose newest numbers are not finite while those of another are, or whose loss is far above the others'.
                 # TYPE neural_entropy_diverged_ranks gauge
                 neural_entropy_diverged_ranks{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_encoding_efficiency_ratio Encoding efficiency S_NN / S_tot.

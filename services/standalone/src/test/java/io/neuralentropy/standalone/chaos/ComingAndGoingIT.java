@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A second and a third monitor join and leave under load: they share the runs, and no run is exported twice. */
 @Tag("chaos")
 class ComingAndGoingIT {
-    private static final long LOAD_SECONDS = 60;
+    private static final long LOAD_SECONDS = 45;
     private static final int RUNS = 6;
 
     @TempDir

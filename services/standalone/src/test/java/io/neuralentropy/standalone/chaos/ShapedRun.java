@@ -24,7 +24,9 @@ final class ShapedRun {
     /** Ranks of {@link #ofFourRanks}. */
     static final int SILENT_RANK = 2;
 
-    static final int DIVERGED_RANK = 3;
+    static final int FAR_OFF_RANK = 1;
+
+    static final int INFINITE_RANK = 3;
 
     private static final int BATCH = 16;
     private static final long CHANGE = 2500;
@@ -107,18 +109,25 @@ final class ShapedRun {
                 .end(1, 3200, Status.COMPLETED);
     }
 
-    /** One rank falls silent, the numbers of another end up as none. */
+    /** One rank falls silent, the loss of another runs away, that of a third ends up as infinite. */
     private static ShapedRun ofFourRanks() {
         ShapedRun shaped = new ShapedRun("four-ranks", "absorbing", "diverged");
         shaped.start(0, 1);
         for (long t = 1; t <= 1000; t++) {
             for (int rank = 0; rank < 4; rank++) {
                 if (rank != SILENT_RANK || t <= 700) {
-                    shaped.step(rank, t, rank == DIVERGED_RANK && t > 950);
+                    shaped.step(rank, t, lossOfRank(rank, t));
                 }
             }
         }
         return shaped;
+    }
+
+    private static double lossOfRank(int rank, long t) {
+        if (rank == INFINITE_RANK && t > 950) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return rank == FAR_OFF_RANK && t > 900 ? 10 : 2;
     }
 
     private ShapedRun attempt(int attempt, long first, long last) {
@@ -169,10 +178,10 @@ final class ShapedRun {
         return about * random.nextDouble(0.9, 1.1);
     }
 
-    private void step(int rank, long t, boolean broken) {
+    private void step(int rank, long t, double lossNow) {
         events.add(Step.of(new Origin(run, 0, rank, time(0, t)), t)
                 .samples(16)
-                .loss(broken ? Double.POSITIVE_INFINITY : noisy(loss.applyAsDouble(t)))
+                .loss(noisy(lossNow))
                 .neuralEntropy(new Moments(noisy(entropy.applyAsDouble(t)), noisy(25), 16))
                 .gradientNorm(noisy(0.8))
                 .seconds(0.01)

@@ -27,6 +27,12 @@ public final class Http {
         return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    public static String postJson(String url, String body) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private static String send(HttpRequest.Builder asked) {
         try {
             HttpRequest request = asked.timeout(PATIENCE).build();

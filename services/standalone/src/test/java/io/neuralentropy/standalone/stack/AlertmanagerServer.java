@@ -9,6 +9,8 @@ import io.neuralentropy.standalone.process.Http;
 import io.neuralentropy.standalone.process.OutsideProgram;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A real Alertmanager on a free port, alone. */
 public final class AlertmanagerServer implements AutoCloseable {
@@ -36,6 +38,11 @@ public final class AlertmanagerServer implements AutoCloseable {
         return daemon.address();
     }
 
+    /** Takes alerts, as Prometheus sends them. */
+    public void post(String alerts) {
+        Http.postJson(daemon.url("api/v2/alerts"), alerts);
+    }
+
     /** {@code /api/v2/alerts}: those that fire, whether told or inhibited. */
     public JsonNode alerts() {
         try {
@@ -43,6 +50,27 @@ public final class AlertmanagerServer implements AutoCloseable {
         } catch (JsonProcessingException broken) {
             throw new AssertionError(broken);
         }
+    }
+
+    /** Waits until the alerts that are held back by others are these, each as its name and run. */
+    public void awaitInhibited(Set<String> wanted) {
+        Http.await(
+                daemon.url("api/v2/alerts"),
+                answer -> inhibited().equals(wanted),
+                "that these are inhibited: " + wanted);
+    }
+
+    private Set<String> inhibited() {
+        Set<String> inhibited = new TreeSet<>();
+        for (JsonNode alert : alerts()) {
+            if (!alert.get("status").get("inhibitedBy").isEmpty()) {
+                JsonNode labels = alert.get("labels");
+                inhibited.add((labels.get("alertname").asText() + " "
+                                + labels.path("run").asText())
+                        .strip());
+            }
+        }
+        return inhibited;
     }
 
     @Override

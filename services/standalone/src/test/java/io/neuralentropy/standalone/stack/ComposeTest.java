@@ -369,8 +369,9 @@ class ComposeTest {
                         .matcher(Compose.text(file));
                 while (named.find()) {
                     assertEquals(
-                            "/run/secrets/alertmanager",
-                            Path.of(named.group(1)).getParent().toString(),
+                            "./secrets/alertmanager",
+                            STACK.mounts("alertmanager")
+                                    .get(Path.of(named.group(1)).getParent().toString()),
                             file.toString());
                 }
             }

@@ -60,7 +60,9 @@ class DockerfileTest {
     @Test
     void runsAsTheUserOfTheStack() {
         for (String service : OWN) {
-            assertEquals(all("^USER (\\S+)"), List.of(Compose.stack().service(service).get("user")));
+            assertEquals(
+                    all("^USER (\\S+)"),
+                    List.of(Compose.stack().service(service).get("user")));
         }
     }
 
@@ -76,13 +78,16 @@ class DockerfileTest {
     void startsTheProgramItselfSoThatSignalsArrive() {
         assertEquals(List.of("[\"/opt/neural-entropy/bin/neural-entropy\"]"), all("^ENTRYPOINT (.*)"));
         String launcher = Compose.text(ROOT.resolve("services/standalone/image/neural-entropy"));
-        assertTrue(Pattern.compile("^exec .*java", Pattern.MULTILINE).matcher(launcher).find());
+        assertTrue(Pattern.compile("^exec .*java", Pattern.MULTILINE)
+                .matcher(launcher)
+                .find());
     }
 
     @Test
     void checksHealthAsTheStackDoes() {
-        List<String> words = Compose.texts(
-                Compose.map(Compose.stack().service("monitor").get("healthcheck")).get("test"));
+        List<String> words =
+                Compose.texts(Compose.map(Compose.stack().service("monitor").get("healthcheck"))
+                        .get("test"));
         String wanted = "CMD [\"" + String.join("\", \"", words.subList(1, words.size())) + "\"]";
         assertTrue(all("^HEALTHCHECK --(.*)").get(0).endsWith(wanted), wanted);
     }

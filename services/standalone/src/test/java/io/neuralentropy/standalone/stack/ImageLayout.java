@@ -30,7 +30,9 @@ final class ImageLayout {
     }
 
     static ImageLayout of(String service) {
-        Path home = Path.of(System.getProperty("neuralentropy.app")).resolveSibling("image").resolve(service);
+        Path home = Path.of(System.getProperty("neuralentropy.app"))
+                .resolveSibling("image")
+                .resolve(service);
         Program assemble = Program.run(
                 List.of(ROOT.resolve("services/standalone/image/assemble").toString(), service, home.toString()));
         assertEquals(0, assemble.exitCode(), assemble.err().toString());
@@ -47,7 +49,9 @@ final class ImageLayout {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
             // a test's own directory lets nobody else pass
-            for (Path above = directory.getParent(); above != null && Files.isWritable(above); above = above.getParent()) {
+            for (Path above = directory.getParent();
+                    above != null && Files.isWritable(above);
+                    above = above.getParent()) {
                 var all = Files.getPosixFilePermissions(above);
                 if (all.equals(PosixFilePermissions.fromString("rwx------"))) {
                     Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx--x--x"));
@@ -68,15 +72,15 @@ final class ImageLayout {
     Program start(Path temporary, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (canBeTheUser()) {
-            command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--no-new-privs"));
+            command.addAll(
+                    List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--no-new-privs"));
         }
         command.addAll(List.of("env", "--default-signal=INT,TERM,HUP", "-i", "HOME=/nonexistent"));
         command.add("PATH=" + System.getenv("PATH"));
         command.add("JAVA_HOME=" + System.getProperty("java.home"));
         command.add("NEURAL_ENTROPY_JAVA_OPTIONS=-Xmx512m -Djava.io.tmpdir=" + temporary);
-        recipe().forEach(setting -> command.add(setting
-                .replace("/opt/neural-entropy", home.toString())
-                .replace("=/tmp/", "=" + temporary + "/")));
+        recipe().forEach(setting -> command.add(
+                setting.replace("=/tmp/", "=" + temporary + "/").replace("/opt/neural-entropy", home.toString())));
         environment.forEach((name, value) -> command.add(name + "=" + value));
         command.add(home.resolve("bin/neural-entropy").toString());
         command.addAll(arguments);

@@ -40,7 +40,9 @@ class ImagesIT {
     static void start() {
         broker = EmbeddedBroker.start(BrokerSettings.temporary());
         TopicSetup.ensure(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), TopicSettings.defaults(), Duration.ofSeconds(60));
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                TopicSettings.defaults(),
+                Duration.ofSeconds(60));
     }
 
     @AfterAll
@@ -68,7 +70,8 @@ class ImagesIT {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int step = 1; step <= 20; step++) {
-                String event = "{\"schema\":1,\"type\":\"step\",\"run\":\"" + run + "\",\"time\":1,\"step\":" + step + "}";
+                String event =
+                        "{\"schema\":1,\"type\":\"step\",\"run\":\"" + run + "\",\"time\":1,\"step\":" + step + "}";
                 producer.send(new ProducerRecord<>(Topics.EVENTS, run.getBytes(UTF_8), event.getBytes(UTF_8)));
             }
         }
@@ -121,7 +124,11 @@ class ImagesIT {
             assertEquals(0, train.exitCode(), train.err().toString());
 
             List<Event> events = topic.events("of-the-image");
-            assertEquals(20, events.stream().filter(event -> event.type() == EventType.STEP).count());
+            assertEquals(
+                    20,
+                    events.stream()
+                            .filter(event -> event.type() == EventType.STEP)
+                            .count());
             assertEquals(EventType.RUN_FINISHED, events.get(events.size() - 1).type());
         }
         assertEquals(List.of(), Program.leftIn(directory.resolve("tmp")), "DJL's folder for what it unpacks");
@@ -136,7 +143,7 @@ class ImagesIT {
         try (Program train = image.start(temporary(), environment, command("trainer"));
                 TopicReader topic = new TopicReader(broker.bootstrapServers())) {
             topic.await("stopped", events -> events.size() > 3);
-            assertEquals(0, train.signal("TERM").exitCode(), train.err().toString());
+            assertEquals(143, train.signal("TERM").exitCode(), train.err().toString());
             topic.await("stopped", events -> events.get(events.size() - 1).type() == EventType.RUN_FINISHED);
         }
     }

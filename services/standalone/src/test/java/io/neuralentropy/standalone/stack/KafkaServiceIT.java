@@ -41,7 +41,8 @@ class KafkaServiceIT {
             for (int i = 0; i < count; i++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
-            List<Integer> free = sockets.stream().map(ServerSocket::getLocalPort).toList();
+            List<Integer> free =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
             for (ServerSocket socket : sockets) {
                 socket.close();
             }
@@ -62,7 +63,9 @@ class KafkaServiceIT {
                                 .replace("19092", ports.get(0).toString())
                                 .replace("29093", ports.get(1).toString())
                                 .replace(":9092", ":" + ports.get(2))
-                                .replace("/var/lib/kafka/data", directory.resolve("data").toString())));
+                                .replace(
+                                        "/var/lib/kafka/data",
+                                        directory.resolve("data").toString())));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -79,10 +82,15 @@ class KafkaServiceIT {
         Path none = Files.createDirectory(directory.resolve("none"));
         Path settings = Files.createDirectory(directory.resolve("settings"));
         try (Program setup = start(
-                "kafka.docker.KafkaDockerWrapper", "setup", none.toString(), none.toString(), settings.toString())) {
+                "kafka.docker.KafkaDockerWrapper",
+                "setup",
+                "--default-configs-dir=" + none,
+                "--mounted-configs-dir=" + none,
+                "--final-configs-dir=" + settings)) {
             assertEquals(0, setup.exitCode(), setup.out() + " " + setup.err());
         }
-        try (Program kafka = start("kafka.Kafka", settings.resolve("server.properties").toString())) {
+        try (Program kafka =
+                start("kafka.Kafka", settings.resolve("server.properties").toString())) {
             // through the listener for programs outside of the containers
             String servers = "localhost:" + ports.get(2);
             TopicSetup.ensure(Map.of("bootstrap.servers", servers), TopicSettings.defaults(), PATIENCE);

@@ -50,6 +50,11 @@ public final class PrometheusClient {
         return series(get("query", Map.of("query", expression)));
     }
 
+    /** The same at a time. */
+    public List<Series> query(String expression, Instant time) {
+        return series(get("query", Map.of("query", expression, "time", seconds(time))));
+    }
+
     /** The matrix of an expression over the time up to now. */
     public List<Series> range(String expression, Duration back, Duration step) {
         Instant now = Instant.now();

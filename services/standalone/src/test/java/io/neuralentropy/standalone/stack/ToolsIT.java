@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Prometheus' own tools say of the shipped files. */
 class ToolsIT {
@@ -17,12 +19,45 @@ class ToolsIT {
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(arguments);
         files.forEach(file -> command.add(file.toString()));
-        try (Program promtool = Program.run(command)) {
+        assertSucceeds(command);
+    }
+
+    private static void assertSucceeds(List<String> command) {
+        try (Program tool = Program.run(command)) {
             assertEquals(
                     0,
-                    promtool.exitCode(),
-                    () -> String.join("\n", promtool.out()) + "\n" + String.join("\n", promtool.err()));
+                    tool.exitCode(),
+                    () -> command + "\n" + String.join("\n", tool.out()) + "\n" + String.join("\n", tool.err()));
         }
+    }
+
+    private static void amtool(String... arguments) {
+        assumeTrue(OutsideProgram.isInstalled("amtool"), "amtool is not installed (package prometheus-alertmanager)");
+        List<String> command = new ArrayList<>(List.of("amtool"));
+        command.addAll(List.of(arguments));
+        assertSucceeds(command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void theAlertmanagerConfigurationIsValid(Path file) {
+        amtool("check-config", file.toString());
+    }
+
+    static List<Path> configurations() {
+        return StackFiles.in(StackFiles.ALERTMANAGER, ".yml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void alertsAreRoutedBySeverity(Path file) {
+        String config = "--config.file=" + file;
+        for (String severity : List.of("critical", "warning", "info")) {
+            String wanted = "--verify.receivers=" + severity;
+            amtool("config", "routes", "test", config, wanted, "severity=" + severity, "component=run", "run=r");
+            amtool("config", "routes", "test", config, wanted, "severity=" + severity, "component=monitor");
+        }
+        amtool("config", "routes", "test", config, "--verify.receivers=warning", "alertname=OfSomethingElse");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 public final class WebhookReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Told> told = new ArrayList<>();
+    private final List<JsonNode> bodies = new ArrayList<>();
 
     /**
      * An alert as it was told.
@@ -24,8 +25,10 @@ public final class WebhookReceiver implements AutoCloseable {
      * @param status {@code firing} or {@code resolved}
      * @param alert labels, annotations, startsAt, endsAt, …
      * @param group labels that its notification is grouped by
+     * @param path to which it was told
+     * @param authorization as it was stated; null if not
      */
-    public record Told(long at, String status, JsonNode alert, JsonNode group) {
+    public record Told(long at, String status, JsonNode alert, JsonNode group, String path, String authorization) {
         public String label(String name) {
             return alert.get("labels").path(name).asText();
         }
@@ -56,15 +59,25 @@ public final class WebhookReceiver implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         long now = System.currentTimeMillis();
         JsonNode notification = new ObjectMapper().readTree(exchange.getRequestBody());
+        String path = exchange.getRequestURI().getPath();
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         synchronized (told) {
-            notification
-                    .path("alerts")
-                    .forEach(alert -> told.add(
-                            new Told(now, alert.get("status").asText(), alert, notification.get("groupLabels"))));
+            bodies.add(notification);
+            for (JsonNode alert : notification.path("alerts")) {
+                String status = alert.get("status").asText();
+                told.add(new Told(now, status, alert, notification.get("groupLabels"), path, authorization));
+            }
             told.notifyAll();
         }
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
+    }
+
+    /** Every request's body, also of those that do not speak Alertmanager's own form. */
+    public List<JsonNode> bodies() {
+        synchronized (told) {
+            return List.copyOf(bodies);
+        }
     }
 
     /** All that was told, in order; what is repeated is in it again. */
