@@ -1,12 +1,16 @@
 package io.neuralentropy.trainer;
 
 import io.neuralentropy.trainer.data.DataSet;
+import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.Objective;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
@@ -22,6 +26,12 @@ final class Fingerprint {
         settings.put("process", options.process().name());
         settings.put("kappa", options.process().kappa());
         settings.put("loss-weight", options.lossWeight());
+        // what was not always there stands only where it differs: checkpoints of old go on
+        putUnless(Objective.ENTROPY_MATCHING, settings, "objective", options.objective());
+        options.process().numbers().forEach((name, value) -> settings.putIfAbsent(name, value));
+        Estimator usual = Estimator.usual(options.process(), options.objective());
+        putUnless(usual, settings, "estimator", options.entropies().estimator());
+        putUnless(false, settings, "control-variates", options.entropies().controlVariates());
         settings.put("times", options.timeLaw());
         settings.put("batch", options.batch());
         settings.put("throws", options.throwsPerPoint());
@@ -37,17 +47,26 @@ final class Fingerprint {
                 .collect(Collectors.joining("\n"));
     }
 
+    private static void putUnless(Object usual, Map<String, Object> settings, String name, Object value) {
+        if (!usual.equals(value)) {
+            settings.put(name, value);
+        }
+    }
+
     /** The settings that differ, as {@code name (saved x, now y)}. */
     static List<String> differences(String saved, String now) {
         Map<String, String> before = parse(saved);
         Map<String, String> after = parse(now);
         List<String> differences = new ArrayList<>();
-        after.forEach((name, value) -> {
-            String old = before.get(name);
+        Set<String> names = new LinkedHashSet<>(after.keySet());
+        names.addAll(before.keySet());
+        for (String name : names) {
+            String old = before.getOrDefault(name, "the usual");
+            String value = after.getOrDefault(name, "the usual");
             if (!value.equals(old)) {
                 differences.add(name + " (saved " + old + ", now " + value + ")");
             }
-        });
+        }
         return differences;
     }
 

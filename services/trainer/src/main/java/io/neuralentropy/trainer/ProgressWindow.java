@@ -48,11 +48,14 @@ final class ProgressWindow {
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < size; i++) {
+            if (moments[i] == null) {
+                continue;
+            }
             count += moments[i].count();
             sum += moments[i].count() * moments[i].mean();
             squares += moments[i].count() * moments[i].variance();
         }
-        return new Estimate(sum / count, Math.sqrt(squares) / count);
+        return count == 0 ? null : new Estimate(sum / count, Math.sqrt(squares) / count);
     }
 
     double stepsPerSecond() {

@@ -10,11 +10,14 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.emitter.EventSink;
 import io.neuralentropy.trainer.data.DataSet;
+import io.neuralentropy.trainer.loop.StepLoop;
 import io.neuralentropy.trainer.loop.StepResult;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EntropyBounds;
+import io.neuralentropy.trainer.science.EntropyRange;
 import io.neuralentropy.trainer.science.GridEntropies;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,29 +35,40 @@ final class RunEvents {
         this.attempt = attempt;
     }
 
-    void started(DataSet data, long parameters, long firstStep, double[] profileEdges, EntropyEstimate total) {
-        DiffusionProcess process = options.process();
+    void started(DataSet data, StepLoop loop, long firstStep, EntropyEstimate total) {
+        EntropyRange range = options.entropies().range();
         sink.emit(RunStarted.of(origin())
                 .name(options.name())
                 .group(options.group())
                 .labels(Map.of(
                         "seed", Long.toString(options.seed()),
                         "times", options.timeLaw().name().toLowerCase(Locale.ROOT),
-                        "loss_weight", options.lossWeight().toString()))
+                        "loss_weight", options.lossWeight().toString(),
+                        "estimator", options.entropies().estimator().toString()))
                 .model("mlp")
-                .parameters(parameters)
-                .objective("entropy-matching")
-                .process(new RunStarted.Process(process.name(), Map.of("kappa", process.kappa())))
-                .logSnrRange(process.logSnr(process.timeHigh()), process.logSnr(process.timeLow()))
+                .parameters(loop.parameterCount())
+                .objective(options.objective().toString())
+                .process(process(range))
+                .logSnrRange(range.low(), range.high())
                 .dimension(data.dimension())
                 .dataset(new RunStarted.Dataset(data.name(), data.size()))
                 .batchSize(options.batch())
                 .plannedSteps(options.steps())
                 .firstStep(firstStep)
                 .totalEntropy(total)
-                .gaussianEntropy(data.law() == null ? null : EntropyBounds.gaussian(process, data.law()))
-                .profile("diffusion-time", profileEdges)
+                .gaussianEntropy(data.law() == null ? null : EntropyBounds.gaussian(range, data.law()))
+                .profile(loop.profileAxis(), loop.profileEdges())
+                .follow(options.objective().followed())
                 .build());
+    }
+
+    /** Its name and numbers, and which shares of training's throws lie outside the range of the entropies. */
+    private RunStarted.Process process(EntropyRange range) {
+        DiffusionProcess process = options.process();
+        Map<String, Double> numbers = new HashMap<>(process.numbers());
+        numbers.put("shareAbove", process.shareAbove(Math.nextUp(range.high())));
+        numbers.put("shareBelow", 1 - process.shareAbove(range.low()));
+        return new RunStarted.Process(process.name(), numbers);
     }
 
     void step(long step, StepResult result, double seconds) {

@@ -13,8 +13,6 @@ import io.neuralentropy.trainer.loop.SavedRun;
 import io.neuralentropy.trainer.loop.StepLoop;
 import io.neuralentropy.trainer.loop.StepResult;
 import io.neuralentropy.trainer.network.EngineUnavailableException;
-import io.neuralentropy.trainer.science.BatchEntropies;
-import io.neuralentropy.trainer.science.GridEntropies;
 import io.neuralentropy.trainer.science.TotalEntropy;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -82,24 +80,26 @@ public final class Training implements AutoCloseable {
                 : new Checkpoints(options.checkpointDirectory(), options.run());
         SavedRun saved = checkpoints == null ? null : savedRun();
         this.attempt = checkpoints == null ? 0 : checkpoints.nextAttempt();
-        double[] edges = BatchEntropies.equalBins(options.process(), BatchEntropies.PROFILE_BINS);
-        this.loop = new StepLoop(settings(options), data.rows(), data.dimension(), edges);
+        this.loop = new StepLoop(settings(options), data.rows(), data.dimension());
         if (saved != null) {
             loop.restore(saved.state());
             step = saved.step();
         }
         this.evaluator = evaluator(data.heldOut());
-        this.totalEntropy = data.law() == null ? null : TotalEntropy.of(options.process(), data.law());
+        this.totalEntropy =
+                data.law() == null ? null : TotalEntropy.of(options.entropies().range(), data.law());
         this.events = new RunEvents(options, sink, clock, attempt);
         this.progress = snapshot();
-        events.started(data, loop.parameterCount(), step + 1, edges, totalEntropy);
+        events.started(data, loop, step + 1, totalEntropy);
     }
 
     private static LoopSettings settings(TrainingOptions options) {
         return new LoopSettings(
                 options.process(),
+                options.objective(),
                 options.lossWeight(),
                 options.timeLaw(),
+                options.entropies(),
                 options.batch(),
                 options.throwsPerPoint(),
                 options.learningRate(),
@@ -131,7 +131,7 @@ public final class Training implements AutoCloseable {
         }
         int points = Math.min(heldOut.size(), options.evaluationPoints());
         float[] rows = Arrays.copyOf(heldOut.rows(), points * heldOut.dimension());
-        return loop.evaluator(rows, GridEntropies.PAPER_POINTS);
+        return loop.evaluator(rows);
     }
 
     /**

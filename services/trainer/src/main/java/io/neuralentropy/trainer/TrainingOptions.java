@@ -4,6 +4,10 @@ import io.neuralentropy.events.Origin;
 import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.loop.LossWeight;
 import io.neuralentropy.trainer.science.DiffusionProcess;
+import io.neuralentropy.trainer.science.EdmLaw;
+import io.neuralentropy.trainer.science.EntropySettings;
+import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +20,9 @@ import java.util.Locale;
  * @param run the run's id
  * @param name for people; null: none
  * @param group of runs that are compared; null: none
- * @param process {@code vp}, {@code vpx} or {@code sl}, with its κ
- * @param lossWeight the prefactor of the loss
+ * @param process the diffusion, with its κ
+ * @param objective what the network puts out
+ * @param lossWeight the factor in the loss
  * @param dataSet what to train on
  * @param batch data points a step, at least 1
  * @param throwsPerPoint throws of diffusion time and noise for each of them, at least 1
@@ -25,6 +30,7 @@ import java.util.Locale;
  * @param seed of everything random in training: initial values, order of data, times, noise
  * @param learningRate of Adam, above 0
  * @param timeLaw how diffusion times are drawn
+ * @param entropies how they are estimated, over which range of log-SNR
  * @param hidden widths of the network between its input and its output
  * @param evaluationInterval steps between evaluations on held-out points, one more at the end; 0: never
  * @param evaluationPoints held-out points of an evaluation, at most; at least 2
@@ -39,6 +45,7 @@ public record TrainingOptions(
         String name,
         String group,
         DiffusionProcess process,
+        Objective objective,
         LossWeight lossWeight,
         DataSetRequest dataSet,
         int batch,
@@ -47,6 +54,7 @@ public record TrainingOptions(
         long seed,
         double learningRate,
         TimeLaw timeLaw,
+        EntropySettings entropies,
         List<Integer> hidden,
         long evaluationInterval,
         int evaluationPoints,
@@ -110,6 +118,8 @@ public record TrainingOptions(
         private String group;
         private String process = "vp";
         private Double kappa;
+        private EdmLaw edmLaw = EdmLaw.UNSET;
+        private Objective objective = Objective.ENTROPY_MATCHING;
         private LossWeight lossWeight = LossWeight.UNIT;
         private int batch = 32;
         private int throwsPerPoint = 10;
@@ -117,6 +127,8 @@ public record TrainingOptions(
         private long seed = 1;
         private double learningRate = 1e-4;
         private TimeLaw timeLaw = TimeLaw.STRATIFIED;
+        private Estimator estimator;
+        private boolean controlVariates;
         private List<Integer> hidden = List.of(512, 256);
         private long evaluationInterval = 1000;
         private int evaluationPoints = 128;
@@ -140,15 +152,26 @@ public record TrainingOptions(
             return this;
         }
 
-        /** {@code vp}, {@code vpx} or {@code sl}. */
+        /** Its name; {@link DiffusionProcess#named} knows which there are. */
         public Builder process(String value) {
             process = value;
             return this;
         }
 
-        /** Width of the equilibrium distribution; null: the paper's for the process. */
+        /** Width of the equilibrium distribution; null: the usual one of the process. */
         public Builder kappa(Double value) {
             kappa = value;
+            return this;
+        }
+
+        /** Numbers of the process {@code edm}. */
+        public Builder edmLaw(EdmLaw value) {
+            edmLaw = value;
+            return this;
+        }
+
+        public Builder objective(Objective value) {
+            objective = value;
             return this;
         }
 
@@ -184,6 +207,18 @@ public record TrainingOptions(
 
         public Builder timeLaw(TimeLaw value) {
             timeLaw = value;
+            return this;
+        }
+
+        /** Null: averages over time for entropy matching on the paper's processes, else bins. */
+        public Builder estimator(Estimator value) {
+            estimator = value;
+            return this;
+        }
+
+        /** Whether the bins take out what the norms of noise and data explain. */
+        public Builder controlVariates(boolean value) {
+            controlVariates = value;
             return this;
         }
 
@@ -224,11 +259,29 @@ public record TrainingOptions(
 
         /** @throws TrainingException when an option is out of its range; one line that says what would be in it */
         public TrainingOptions build() {
+            try {
+                return checked();
+            } catch (IllegalArgumentException e) {
+                throw new TrainingException(e.getMessage(), e);
+            }
+        }
+
+        private TrainingOptions checked() {
+            DiffusionProcess named =
+                    DiffusionProcess.named(String.valueOf(process).toLowerCase(Locale.ROOT), kappa, edmLaw);
+            objective.check(named);
+            lossWeight.check(named);
+            Estimator chosen = estimator == null ? Estimator.usual(named, objective) : estimator;
+            chosen.check(named);
+            require(
+                    !controlVariates || chosen == Estimator.BINS,
+                    "control variates belong to the estimator bins, not to " + chosen);
             return new TrainingOptions(
                     run,
                     name,
                     group,
-                    namedProcess(),
+                    named,
+                    objective,
                     lossWeight,
                     dataSet,
                     batch,
@@ -237,6 +290,7 @@ public record TrainingOptions(
                     seed,
                     learningRate,
                     timeLaw,
+                    EntropySettings.of(chosen, named, objective, controlVariates),
                     hidden,
                     evaluationInterval,
                     evaluationPoints,
@@ -244,15 +298,6 @@ public record TrainingOptions(
                     checkpointInterval,
                     resume,
                     threads);
-        }
-
-        private DiffusionProcess namedProcess() {
-            String lower = String.valueOf(process).toLowerCase(Locale.ROOT);
-            try {
-                return kappa == null ? DiffusionProcess.named(lower) : DiffusionProcess.named(lower, kappa);
-            } catch (IllegalArgumentException e) {
-                throw new TrainingException(e.getMessage(), e);
-            }
         }
     }
 }

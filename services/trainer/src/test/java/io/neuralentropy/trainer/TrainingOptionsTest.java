@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.loop.LossWeight;
+import io.neuralentropy.trainer.science.EdmLaw;
+import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -29,6 +32,9 @@ class TrainingOptionsTest {
         assertEquals(1e-4, options.learningRate());
         assertEquals(List.of(512, 256), options.hidden());
         assertEquals(LossWeight.UNIT, options.lossWeight());
+        assertEquals(Objective.ENTROPY_MATCHING, options.objective());
+        assertEquals(Estimator.TIME_AVERAGE, options.entropies().estimator());
+        assertEquals(options.process().range(), options.entropies().range());
         assertEquals(TimeLaw.STRATIFIED, options.timeLaw());
     }
 
@@ -65,6 +71,13 @@ class TrainingOptionsTest {
                 bad("kappa", b -> b.process("vp").kappa(0.5)),
                 bad("kappa", b -> b.process("vpx").kappa(-1.0)),
                 bad("kappa", b -> b.process("vpx").kappa(Double.NaN)),
+                bad("alpha^2", b -> b.process("rectified-flow").objective(Objective.V_PREDICTION)),
+                bad("process edm", b -> b.objective(Objective.EDM)),
+                bad("noise-prediction", b -> b.process("ddpm-linear").objective(Objective.VELOCITY)),
+                bad("numbers of process edm", b -> b.edmLaw(new EdmLaw(1., null, null))),
+                bad("use the estimator bins", b -> b.process("edm").estimator(Estimator.TIME_AVERAGE)),
+                bad("control variates", b -> b.controlVariates(true)),
+                bad("use unit", b -> b.process("edm").lossWeight(LossWeight.MAXIMUM_LIKELIHOOD)),
                 bad("steps", b -> b.steps(0)),
                 bad("batch", b -> b.batch(0).threads(1)),
                 bad("throws", b -> b.throwsPerPoint(0)),

@@ -80,6 +80,8 @@ class TrainingTest {
             assertEquals("mlp", started.model());
             assertTrue(started.parameters() > 1000);
             assertEquals("entropy-matching", started.objective());
+            assertEquals("neural", started.follow());
+            assertEquals("time-average", started.labels().get("estimator"));
             assertEquals("vpx", started.process().name());
             assertEquals(0.3, started.process().numbers().get("kappa"));
             assertEquals(process.logSnr(1), started.logSnrLow(), 1e-12);

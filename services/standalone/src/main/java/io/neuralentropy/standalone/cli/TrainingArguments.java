@@ -1,8 +1,12 @@
 package io.neuralentropy.standalone.cli;
 
+import io.neuralentropy.trainer.TrainingException;
 import io.neuralentropy.trainer.TrainingOptions;
 import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.loop.LossWeight;
+import io.neuralentropy.trainer.science.EdmLaw;
+import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -29,21 +33,51 @@ final class TrainingArguments {
             names = "--process",
             paramLabel = "NAME",
             defaultValue = "vp",
-            description = "Diffusion: vp, vpx or sl (default: ${DEFAULT-VALUE}).")
+            description = "Diffusion: vp, vpx, sl, cosine, rectified-flow, edm, ddpm-linear, ddpm-scaled-linear or"
+                    + " ddpm-cosine (default: ${DEFAULT-VALUE}).")
     private String process;
 
     @Option(
             names = "--kappa",
             paramLabel = "K",
-            description = "Width of the equilibrium distribution (default: 1 for vp, 0.1 for vpx and sl).")
+            description =
+                    "Width of the equilibrium distribution (default: 0.1 for vpx and sl, sigma-data for edm, else 1).")
     private Double kappa;
+
+    @Option(
+            names = "--sigma-data",
+            paramLabel = "S",
+            description = "Standard deviation of the data that edm reckons with (default: 0.5).")
+    private Double sigmaData;
+
+    @Option(
+            names = "--p-mean",
+            paramLabel = "M",
+            description = "Mean of the logarithm of edm's noise levels in training (default: -1.2).")
+    private Double noiseMean;
+
+    @Option(
+            names = "--p-std",
+            paramLabel = "S",
+            description = "Standard deviation of the logarithm of edm's noise levels in training (default: 1.2).")
+    private Double noiseDeviation;
+
+    @Option(
+            names = "--objective",
+            paramLabel = "NAME",
+            defaultValue = "entropy-matching",
+            converter = ObjectiveName.class,
+            description = "What the network puts out: entropy-matching, score-matching, noise-prediction,"
+                    + " data-prediction, v-prediction, edm or velocity (default: ${DEFAULT-VALUE}).")
+    private Objective objective;
 
     @Option(
             names = "--objective-weight",
             paramLabel = "NAME",
             defaultValue = "unit",
             converter = WeightName.class,
-            description = "Prefactor of the loss: unit or maximum-likelihood (default: ${DEFAULT-VALUE}).")
+            description = "Factor in the loss: unit (the objective's own), noise (the noise prediction's plain square),"
+                    + " min-snr or maximum-likelihood (default: ${DEFAULT-VALUE}).")
     private LossWeight weight;
 
     @Option(
@@ -54,6 +88,20 @@ final class TrainingArguments {
             description = "Draw of diffusion times: stratified (less noise) or uniform, as in the paper (default:"
                     + " ${DEFAULT-VALUE}).")
     private TimeLaw timeLaw;
+
+    @Option(
+            names = "--estimator",
+            paramLabel = "NAME",
+            converter = EstimatorName.class,
+            description = "Estimate of the entropies: bins of log-SNR, or time-average as in the paper (default:"
+                    + " time-average for entropy-matching on vp, vpx and sl, else bins).")
+    private Estimator estimator;
+
+    @Option(
+            names = "--control-variates",
+            description = "Take out of the bins what the norms of noise and data explain; pays from about 1000 throws a"
+                    + " step on.")
+    private boolean controlVariates;
 
     @Option(
             names = "--dataset",
@@ -177,8 +225,12 @@ final class TrainingArguments {
                 .group(group)
                 .process(process)
                 .kappa(kappa)
+                .edmLaw(edmLaw())
+                .objective(objective)
                 .lossWeight(weight)
                 .timeLaw(timeLaw)
+                .estimator(estimator)
+                .controlVariates(controlVariates)
                 .steps(steps)
                 .batch(batch)
                 .throwsPerPoint(throwsPerPoint)
@@ -193,16 +245,38 @@ final class TrainingArguments {
                 .build();
     }
 
+    private EdmLaw edmLaw() {
+        try {
+            return new EdmLaw(sigmaData, noiseMean, noiseDeviation);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
+    }
+
     private String defaultRun(LocalDateTime now) {
         String data = Path.of(dataset).getFileName().toString().replaceFirst("\\..*", "");
         String id = process.toLowerCase(Locale.ROOT) + "-" + data.replaceAll("[^A-Za-z0-9._-]", "-") + "-s" + seed;
         return id + "-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
     }
 
-    /** Reads {@code unit} and {@code maximum-likelihood}. */
+    /** Reads the name of a loss weight. */
     private static final class WeightName extends EnumName<LossWeight> {
         private WeightName() {
             super(LossWeight.class);
+        }
+    }
+
+    /** Reads the name of an objective. */
+    private static final class ObjectiveName extends EnumName<Objective> {
+        private ObjectiveName() {
+            super(Objective.class);
+        }
+    }
+
+    /** Reads {@code time-average} and {@code bins}. */
+    private static final class EstimatorName extends EnumName<Estimator> {
+        private EstimatorName() {
+            super(Estimator.class);
         }
     }
 

@@ -244,6 +244,10 @@ class CliTest {
             "--dataset=not-there.csv, not-there.csv",
             "--learning-rate=-1, learning rate",
             "--kappa=0, kappa",
+            "--objective=edm, process edm",
+            "--p-std=0, p-std",
+            "--sigma-data=1, process edm",
+            "--control-variates, estimator bins",
             "--run=no id, no id",
             "--threads=0, threads",
             "--hidden=0, width",
@@ -255,7 +259,13 @@ class CliTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"--objective-weight=none, unit", "--time-law=none, stratified", "--steps=many, --steps"})
+        @CsvSource({
+            "--objective-weight=none, unit",
+            "--objective=none, v-prediction",
+            "--estimator=none, bins",
+            "--time-law=none, stratified",
+            "--steps=many, --steps"
+        })
         void aWordThatIsNotOneOfTheChoices(String option, String named) {
             assertOneLine(2, named, new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", option));
         }

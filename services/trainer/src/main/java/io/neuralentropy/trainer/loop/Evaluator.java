@@ -3,44 +3,44 @@ package io.neuralentropy.trainer.loop;
 import ai.djl.ndarray.NDManager;
 import io.neuralentropy.trainer.network.Mlp;
 import io.neuralentropy.trainer.network.Parameters;
-import io.neuralentropy.trainer.science.DiffusionProcess;
+import io.neuralentropy.trainer.science.EvaluationGrid;
 import io.neuralentropy.trainer.science.GridEntropies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Entropies of a network on points that it was not trained on, integrated on the paper's grid of s. The noise is the same at
+ * Entropies of a network on points that it was not trained on, integrated on a grid of times. The noise is the same at
  * every call, so that two evaluations differ by what was learned between them. Not thread-safe; not during a step.
  */
 public final class Evaluator implements AutoCloseable {
-    private final DiffusionProcess process;
+    private final EvaluationGrid grid;
     private final Parameters parameters;
     private final Workers workers;
     private final Seeds seeds;
     private final float[] points;
     private final int dimension;
-    private final int gridPoints;
     private final List<Lane> lanes = new ArrayList<>();
 
     Evaluator(
-            DiffusionProcess process,
+            LoopSettings settings,
+            EvaluationGrid grid,
             Mlp network,
             Parameters parameters,
             Workers workers,
             NDManager manager,
             Seeds seeds,
-            float[] points,
-            int gridPoints) {
-        this.process = process;
+            float[] points) {
+        this.grid = grid;
         this.parameters = parameters;
         this.workers = workers;
         this.seeds = seeds;
         this.points = points;
         this.dimension = network.dimension();
-        this.gridPoints = gridPoints;
         for (int lane = 0; lane < workers.parts(); lane++) {
-            Throws rows = new Throws(process, LossWeight.UNIT, points.length / dimension, dimension);
+            int rowCount = points.length / dimension;
+            Throws rows = new Throws(
+                    settings.process(), settings.objective(), settings.lossWeight(), rowCount, dimension, false);
             lanes.add(new Lane(network, rows, manager));
         }
     }
@@ -48,8 +48,9 @@ public final class Evaluator implements AutoCloseable {
     /** The entropies of the network as it is now. */
     public GridEntropies evaluate() {
         int count = points.length / dimension;
-        GridEntropies entropies = new GridEntropies(process, gridPoints, count);
-        double[] times = entropies.times();
+        GridEntropies entropies = new GridEntropies(grid, count);
+        int gridPoints = grid.size();
+        double[] times = grid.times();
         double[][] squares = new double[gridPoints][count];
         double[][] crosses = new double[gridPoints][count];
         workers.run(lane -> {
@@ -65,15 +66,15 @@ public final class Evaluator implements AutoCloseable {
         return entropies;
     }
 
-    private void forward(Lane lane, int gridIndex, double s, double[] squares, double[] crosses) {
+    private void forward(Lane lane, int gridIndex, double t, double[] squares, double[] crosses) {
         Throws rows = lane.rows();
         for (int point = 0; point < rows.rows(); point++) {
             SplittableRandom random = seeds.random(Seeds.Purpose.HELD_OUT, gridIndex, point);
-            rows.diffuse(point, s, points, point * dimension, random);
+            rows.diffuse(point, t, points, point * dimension, random);
         }
         lane.evaluate(parameters);
         for (int point = 0; point < rows.rows(); point++) {
-            squares[point] = rows.neuralSquare(point);
+            squares[point] = rows.square(point);
             crosses[point] = rows.cross(point);
         }
     }

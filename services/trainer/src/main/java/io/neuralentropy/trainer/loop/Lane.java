@@ -11,7 +11,7 @@ import io.neuralentropy.trainer.network.Parameters;
 
 /**
  * One thread's part of a step: its own throws, leaves and arrays. The output is read from the device once; loss, its
- * derivative and the entropies' squares are worked out in Java, and only dL/de goes back.
+ * derivative and the entropies' squares are worked out in Java, and only dL/do goes back.
  */
 final class Lane implements AutoCloseable {
     private final Mlp network;
@@ -35,10 +35,10 @@ final class Lane implements AutoCloseable {
     void differentiate(Parameters parameters, GradientCollector collector, double share) {
         step = manager.newSubManager();
         NDList leaves = parameters.leaves(step, true);
-        NDArray e = output(leaves);
-        loss = rows.score(e.toFloatArray(), share);
-        // the gradient of sum(e·G) by the parameters is that of the loss, when G = dL/de is held fixed
-        collector.backward(e.mul(step.create(rows.gradient(), e.getShape())).sum());
+        NDArray o = output(leaves);
+        loss = rows.score(o.toFloatArray(), share);
+        // the gradient of sum(o·G) by the parameters is that of the loss, when G = dL/do is held fixed
+        collector.backward(o.mul(step.create(rows.gradient(), o.getShape())).sum());
         gradients = Gradients.of(leaves);
     }
 
@@ -52,10 +52,10 @@ final class Lane implements AutoCloseable {
     private NDArray output(NDList leaves) {
         float[] times = new float[rows.rows()];
         for (int i = 0; i < times.length; i++) {
-            times[i] = (float) rows.time(i);
+            times[i] = (float) rows.condition(i);
         }
-        NDArray y = step.create(rows.y(), new Shape(rows.rows(), rows.dimension()));
-        return network.forward(y, step.create(times, new Shape(rows.rows(), 1)), leaves);
+        NDArray input = step.create(rows.input(), new Shape(rows.rows(), rows.dimension()));
+        return network.forward(input, step.create(times, new Shape(rows.rows(), 1)), leaves);
     }
 
     /** The part's share in the step's loss. */

@@ -11,6 +11,7 @@ import io.neuralentropy.trainer.network.Gradients;
 import io.neuralentropy.trainer.network.Mlp;
 import io.neuralentropy.trainer.network.Parameters;
 import io.neuralentropy.trainer.science.BatchEntropies;
+import io.neuralentropy.trainer.science.EvaluationGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,9 +51,8 @@ public final class StepLoop implements AutoCloseable {
      * A run before its first step.
      *
      * @param data points to train on, row by row
-     * @param profileEdges bins of the profile, on the axis of s
      */
-    public StepLoop(LoopSettings settings, float[] data, int dimension, double[] profileEdges) {
+    public StepLoop(LoopSettings settings, float[] data, int dimension) {
         this.settings = settings;
         this.data = data;
         this.dimension = dimension;
@@ -69,14 +69,40 @@ public final class StepLoop implements AutoCloseable {
         for (int lane = 0; lane < settings.threads(); lane++) {
             firstPoints[lane + 1] = (int) ((long) settings.batch() * (lane + 1) / settings.threads());
             int rows = (firstPoints[lane + 1] - firstPoints[lane]) * settings.throwsPerPoint();
-            Throws part = new Throws(settings.process(), settings.lossWeight(), rows, dimension);
+            boolean covariates = settings.entropies().controlVariates();
+            Throws part = new Throws(
+                    settings.process(), settings.objective(), settings.lossWeight(), rows, dimension, covariates);
             lanes.add(new Lane(network, part, manager));
         }
         this.points = new int[settings.batch()];
         this.times = new double[settings.rows()];
         this.squareNorms = new double[settings.threads()];
-        this.entropies = new BatchEntropies(
-                settings.process(), settings.batch(), settings.throwsPerPoint(), dimension, profileEdges);
+        this.entropies = settings.entropies()
+                .forBatches(
+                        settings.process(),
+                        settings.timeLaw(),
+                        settings.batch(),
+                        settings.throwsPerPoint(),
+                        dimension,
+                        secondMoment(data, dimension));
+    }
+
+    private static double secondMoment(float[] data, int dimension) {
+        double sum = 0;
+        for (float value : data) {
+            sum += (double) value * value;
+        }
+        return sum / (data.length / dimension);
+    }
+
+    /** Edges of the profile's bins. */
+    public double[] profileEdges() {
+        return entropies.profileEdges();
+    }
+
+    /** The profile's axis, as events name it. */
+    public String profileAxis() {
+        return entropies.profileAxis();
     }
 
     /**
@@ -119,8 +145,8 @@ public final class StepLoop implements AutoCloseable {
         for (int point = firstPoints[lane]; point < firstPoints[lane + 1]; point++) {
             SplittableRandom random = seeds.random(Seeds.Purpose.NOISE, step, point);
             for (int k = 0; k < settings.throwsPerPoint(); k++) {
-                double s = times[point * settings.throwsPerPoint() + k];
-                rows.diffuse(row++, s, data, points[point] * dimension, random);
+                double t = times[point * settings.throwsPerPoint() + k];
+                rows.diffuse(row++, t, data, points[point] * dimension, random);
             }
         }
     }
@@ -146,7 +172,7 @@ public final class StepLoop implements AutoCloseable {
             Throws rows = lanes.get(lane).rows();
             for (int row = 0; row < rows.rows(); row++) {
                 int point = firstPoints[lane] + row / settings.throwsPerPoint();
-                entropies.add(point, rows.time(row), rows.neuralSquare(row), rows.cross(row));
+                entropies.add(point, rows.time(row), rows.square(row), rows.cross(row), rows.covariates(row));
             }
         }
         Moments neural = entropies.neural();
@@ -190,8 +216,12 @@ public final class StepLoop implements AutoCloseable {
     }
 
     /** An evaluation of this network, whose parameters it reads between steps. */
-    public Evaluator evaluator(float[] heldOut, int gridPoints) {
-        return new Evaluator(settings.process(), network, parameters, workers, manager, seeds, heldOut, gridPoints);
+    public Evaluator evaluator(float[] heldOut) {
+        return evaluator(heldOut, settings.entropies().grid(settings.process()));
+    }
+
+    Evaluator evaluator(float[] heldOut, EvaluationGrid grid) {
+        return new Evaluator(settings, grid, network, parameters, workers, manager, seeds, heldOut);
     }
 
     @Override

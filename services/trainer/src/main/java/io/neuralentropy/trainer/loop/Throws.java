@@ -1,87 +1,123 @@
 package io.neuralentropy.trainer.loop;
 
+import io.neuralentropy.trainer.science.Conversion;
 import io.neuralentropy.trainer.science.DiffusionProcess;
+import io.neuralentropy.trainer.science.Objective;
 import java.util.SplittableRandom;
 
 /**
- * Diffused data points y = μ(s)x + Σ(s)z, and what the loss makes of a network's output on them.
+ * Diffused data points x_t = α(t)x₀ + σ(t)ε, and what the loss makes of a network's output on them.
  *
- * <p>Loss of one throw (arXiv:2409.03817, model.py of its code): P·‖(−y/κ² + e)Σ + z‖² = P·Σ²‖e − ẽ‖² with ẽ = y/κ² − z/Σ;
- * the loss of a step is its mean over all throws. ‖e‖² and e·ẽ, which the entropies need, fall off the same loop.
+ * <p>Loss of one throw: h·‖ε̂ − ε‖² = h·‖d − d̃‖² ({@link Conversion}); the loss of a step is its mean over all throws. ‖d‖² and
+ * d·d̃, which the entropies need, fall off the same loop.
  *
  * <p>Plain arrays, row by row, filled anew each step. Not thread-safe.
  */
 final class Throws {
     private final DiffusionProcess process;
+    private final Objective objective;
     private final LossWeight weight;
     private final int dimension;
-    private final double[] s;
-    private final float[] y;
-    private final float[] z;
+    private final double[] t;
+    private final float[] input;
+    private final float[] noise;
     private final float[] gradient;
-    private final double[] neuralSquare;
+    private final double[] square;
     private final double[] cross;
+    private final double[][] covariates;
 
-    Throws(DiffusionProcess process, LossWeight weight, int rows, int dimension) {
+    /** @param withCovariates whether to work out {@link #covariates}, too */
+    Throws(
+            DiffusionProcess process,
+            Objective objective,
+            LossWeight weight,
+            int rows,
+            int dimension,
+            boolean withCovariates) {
         this.process = process;
+        this.objective = objective;
         this.weight = weight;
         this.dimension = dimension;
-        this.s = new double[rows];
-        this.y = new float[Math.multiplyExact(rows, dimension)];
-        this.z = new float[y.length];
-        this.gradient = new float[y.length];
-        this.neuralSquare = new double[rows];
+        this.t = new double[rows];
+        this.input = new float[Math.multiplyExact(rows, dimension)];
+        this.noise = new float[input.length];
+        this.gradient = new float[input.length];
+        this.square = new double[rows];
         this.cross = new double[rows];
+        this.covariates = withCovariates ? new double[rows][3] : null;
     }
 
     /** Diffuses one data point, the one that starts at {@code data[offset]}, to time {@code time}. */
     void diffuse(int row, double time, float[] data, int offset, SplittableRandom random) {
-        double mu = process.mu(time);
-        double sigma = process.sigma(time);
-        s[row] = time;
+        double scale = process.inputScale(time);
+        double alpha = scale * process.alpha(time);
+        double sigma = scale * process.sigma(time);
+        t[row] = time;
         int at = row * dimension;
         for (int d = 0; d < dimension; d++) {
-            double noise = random.nextGaussian();
-            z[at + d] = (float) noise;
-            y[at + d] = (float) (mu * data[offset + d] + sigma * noise);
+            double epsilon = random.nextGaussian();
+            noise[at + d] = (float) epsilon;
+            input[at + d] = (float) (alpha * data[offset + d] + sigma * epsilon);
+        }
+        if (covariates != null) {
+            covary(covariates[row], at, data, offset);
         }
     }
 
+    private void covary(double[] out, int at, float[] data, int offset) {
+        double noiseSquare = 0;
+        double product = 0;
+        double dataSquare = 0;
+        for (int d = 0; d < dimension; d++) {
+            double epsilon = noise[at + d];
+            double x = data[offset + d];
+            noiseSquare += epsilon * epsilon;
+            product += epsilon * x;
+            dataSquare += x * x;
+        }
+        out[0] = noiseSquare;
+        out[1] = product;
+        out[2] = dataSquare;
+    }
+
     /**
-     * Takes the network's output: works out losses, gradient and squares of all rows.
+     * Takes the network's output: works out losses, gradient, ‖d‖² and d·d̃ of all rows.
      *
-     * @param e the output, as many numbers as {@link #y}
+     * @param output as many numbers as {@link #input}
      * @param share what one throw counts in the step's loss: 1 / (throws of the step)
      * @return the share of these throws in the step's loss
      */
-    double score(float[] e, double share) {
-        double inverseKappaSquare = 1 / (process.kappa() * process.kappa());
+    double score(float[] output, double share) {
         double loss = 0;
-        for (int row = 0; row < s.length; row++) {
-            double sigma = process.sigma(s[row]);
-            double inverseSigma = 1 / sigma;
-            double p = weight.at(process, s[row]);
-            double slope = 2 * p * sigma * share;
-            double residualSquare = 0;
-            double square = 0;
+        for (int row = 0; row < t.length; row++) {
+            Conversion conversion = objective.conversion(process, t[row]);
+            double onInput = conversion.dOnInput();
+            double onOutput = conversion.dOnOutput();
+            double missOnInput = conversion.missOnInput();
+            double h = weight.at(objective, process, t[row]);
+            double slope = 2 * h * onOutput * share;
+            double missSquare = 0;
+            double dSquare = 0;
             double product = 0;
             for (int i = row * dimension, end = i + dimension; i < end; i++) {
-                double target = y[i] * inverseKappaSquare - z[i] * inverseSigma;
-                double residual = (e[i] - target) * sigma;
-                residualSquare += residual * residual;
-                square += (double) e[i] * e[i];
-                product += e[i] * target;
-                gradient[i] = (float) (slope * residual);
+                double x = input[i];
+                double told = onOutput * output[i];
+                double d = onInput * x + told;
+                double miss = noise[i] + missOnInput * x + told;
+                missSquare += miss * miss;
+                dSquare += d * d;
+                product += d * (d - miss);
+                gradient[i] = (float) (slope * miss);
             }
-            loss += p * residualSquare;
-            neuralSquare[row] = square;
+            loss += h * missSquare;
+            square[row] = dSquare;
             cross[row] = product;
         }
         return loss * share;
     }
 
     int rows() {
-        return s.length;
+        return t.length;
     }
 
     int dimension() {
@@ -89,15 +125,21 @@ final class Throws {
     }
 
     double time(int row) {
-        return s[row];
+        return t[row];
     }
 
-    float[] y() {
-        return y;
+    /** What the network is told of a row's time. */
+    double condition(int row) {
+        return process.condition(t[row]);
     }
 
-    float[] z() {
-        return z;
+    /** x_t as the network sees it. */
+    float[] input() {
+        return input;
+    }
+
+    float[] noise() {
+        return noise;
     }
 
     /** Derivative of the step's loss by each number of the output. */
@@ -105,13 +147,18 @@ final class Throws {
         return gradient;
     }
 
-    /** ‖e‖² of a row. */
-    double neuralSquare(int row) {
-        return neuralSquare[row];
+    /** ‖d‖² of a row. */
+    double square(int row) {
+        return square[row];
     }
 
-    /** e·ẽ of a row. */
+    /** d·d̃ of a row. */
     double cross(int row) {
         return cross[row];
+    }
+
+    /** ‖ε‖², ε·x₀ and ‖x₀‖² of a row; null where not asked for. */
+    double[] covariates(int row) {
+        return covariates == null ? null : covariates[row];
     }
 }

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 
 /**
  * The MLP core of Neural Entropy (arXiv:2409.03817; classes {@code DiffusionVPx} and {@code DiffusionSL} of its model.py),
- * a map (y, s) ↦ e:
+ * a map (y, s) ↦ e; y is the diffused point as the network sees it, s what it is told of the time, e the output:
  *
  * <pre>
  * t = sigmoid(Dense(F(s)))          F(x) = [sin 2πBx, cos 2πBx], B fixed: 256 frequencies

@@ -3,7 +3,7 @@ package io.neuralentropy.trainer.science;
 import io.neuralentropy.events.EntropyEstimate;
 
 /**
- * Bounds of the total entropy from two moments of the data, nats per data point, over a process's range of time. Both hold
+ * Bounds of the total entropy from two moments of the data, nats per data point, over a range of log-SNR. Both hold
  * whatever the law: the best linear denoiser is no better than the best one, and no denoiser beats certainty.
  */
 public final class EntropyBounds {
@@ -11,20 +11,19 @@ public final class EntropyBounds {
 
     /**
      * S_Gauss ≤ S_tot: the total entropy of the Gaussian with the same mean m and covariance C, [½Σₖ(Vₖ − 1 − ln Vₖ) +
-     * ½μ²‖m‖²/κ²] at the low end minus the same at the high end, Vₖ the eigenvalues of I + μ²(C/κ² − I): trace and
+     * ½μ²‖m‖²/κ²] at the upper end of λ minus the same at the lower, Vₖ the eigenvalues of I + μ²(C/κ² − I): trace and
      * determinant suffice.
      *
      * @param covariance symmetric, positive semidefinite
      */
-    public static EntropyEstimate gaussian(
-            DiffusionProcess process, double[] mean, double[][] covariance, String method) {
-        double nats = gaussianKl(process, mean, covariance, process.timeLow())
-                - gaussianKl(process, mean, covariance, process.timeHigh());
+    public static EntropyEstimate gaussian(EntropyRange range, double[] mean, double[][] covariance, String method) {
+        double nats =
+                gaussianKl(range, mean, covariance, range.high()) - gaussianKl(range, mean, covariance, range.low());
         return new EntropyEstimate(nats, Double.NaN, method);
     }
 
     /** S_Gauss of a known law, from its own mean and covariance. */
-    public static EntropyEstimate gaussian(DiffusionProcess process, GaussianMixture law) {
+    public static EntropyEstimate gaussian(EntropyRange range, GaussianMixture law) {
         int dimension = law.dimension();
         double[] mean = new double[dimension];
         for (int i = 0; i < law.components(); i++) {
@@ -43,25 +42,25 @@ public final class EntropyBounds {
                 }
             }
         }
-        return gaussian(process, mean, covariance, "analytic");
+        return gaussian(range, mean, covariance, "analytic");
     }
 
     /**
-     * K_cond ≥ S_tot: what the process would store of points that are known exactly, ½[(μ_lo² − μ_hi²)(E‖x‖²/κ² − D) − D
-     * ln((1 − μ_lo²)/(1 − μ_hi²))]. It is ∫ w E‖ẽ‖² ds, and S_lin = K_cond − ∫ w E‖e − ẽ‖² ds for any network.
+     * K_cond ≥ S_tot: what the process would store of points that are known exactly, ½[Δμ²(E‖x‖²/κ² − D) − D·Δln(1 − μ²)], Δ from
+     * the lower end of λ to the upper. It is ½∫E‖d̃‖²dλ, and S_lin = K_cond − ½∫E‖d − d̃‖²dλ for any network.
      *
      * @param secondMoment E‖x‖²
      */
-    public static double conditional(DiffusionProcess process, int dimension, double secondMoment) {
-        double lostLow = process.lost(process.timeLow());
-        double lostHigh = process.lost(process.timeHigh());
-        double excess = secondMoment / (process.kappa() * process.kappa()) - dimension;
+    public static double conditional(EntropyRange range, int dimension, double secondMoment) {
+        double lostLow = range.lost(range.high());
+        double lostHigh = range.lost(range.low());
+        double excess = secondMoment / (range.kappa() * range.kappa()) - dimension;
         return ((lostHigh - lostLow) * excess - dimension * Math.log(lostLow / lostHigh)) / 2;
     }
 
-    private static double gaussianKl(DiffusionProcess process, double[] mean, double[][] covariance, double s) {
-        double kappaSquare = process.kappa() * process.kappa();
-        double muSquare = process.mu(s) * process.mu(s);
+    private static double gaussianKl(EntropyRange range, double[] mean, double[][] covariance, double logSnr) {
+        double kappaSquare = range.kappa() * range.kappa();
+        double muSquare = range.muSquare(logSnr);
         int dimension = mean.length;
         double[][] v = new double[dimension][dimension];
         double excess = 0;
@@ -71,7 +70,7 @@ public final class EntropyBounds {
             }
             double diagonal = v[a][a] - muSquare;
             excess += diagonal;
-            v[a][a] += process.lost(s);
+            v[a][a] += range.lost(logSnr);
         }
         double shift = muSquare * GaussianMixture.squareNorm(mean) / kappaSquare;
         return (excess - logDeterminant(v) + shift) / 2;

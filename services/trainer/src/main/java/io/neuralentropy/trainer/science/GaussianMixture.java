@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A law of data p_d = Σᵢ rᵢ N(mᵢ, sᵢ²I), whose diffused law has a closed score at every time: p_s = Σᵢ rᵢ N(μmᵢ, vᵢI) with vᵢ =
- * μ²sᵢ² + Σ², ∇ log p_s(y) = −Σᵢ wᵢ(y)(y − μmᵢ)/vᵢ with posterior weights wᵢ. A single Gaussian is a mixture of one.
+ * A law of data p_d = Σᵢ rᵢ N(mᵢ, sᵢ²I), whose diffused law has a closed score at every time: p_t = Σᵢ rᵢ N(αmᵢ, vᵢI) with vᵢ =
+ * α²sᵢ² + σ², ∇ log p_t(x) = −Σᵢ wᵢ(x)(x − αmᵢ)/vᵢ with posterior weights wᵢ. A single Gaussian is a mixture of one.
  *
  * <p>Immutable and thread-safe; the methods that take an {@code out} array allocate nothing.
  */
@@ -113,9 +113,9 @@ public final class GaussianMixture {
         return logDensity(1, 0, x);
     }
 
-    /** log p_s(y), nats. */
-    public double logDensity(DiffusionProcess process, double s, double[] y) {
-        return logDensity(process.mu(s), square(process.sigma(s)), y);
+    /** log p_t(x_t), nats. */
+    public double logDensity(DiffusionProcess process, double t, double[] y) {
+        return logDensity(process.alpha(t), square(process.sigma(t)), y);
     }
 
     private double logDensity(double mu, double noise, double[] y) {
@@ -133,10 +133,10 @@ public final class GaussianMixture {
         return best + Math.log(sum) - dimension() * LOG_TWO_PI / 2;
     }
 
-    /** ∇ log p_s(y) into {@code out}. */
-    public void score(DiffusionProcess process, double s, double[] y, double[] out) {
-        double mu = process.mu(s);
-        double noise = square(process.sigma(s));
+    /** ∇ log p_t(x_t) into {@code out}. */
+    public void score(DiffusionProcess process, double t, double[] y, double[] out) {
+        double mu = process.alpha(t);
+        double noise = square(process.sigma(t));
         Arrays.fill(out, 0);
         double best = Double.NEGATIVE_INFINITY;
         double sum = 0;
@@ -164,19 +164,21 @@ public final class GaussianMixture {
         }
     }
 
-    /** e*(y, s) = ∇ log p_s(y) − ∇ log p_eq(y) = ∇ log p_s(y) + y/κ² into {@code out}: what an ideal network puts out. */
-    public void idealOutput(DiffusionProcess process, double s, double[] y, double[] out) {
-        score(process, s, y, out);
-        double kappaSquare = square(process.kappa());
+    /**
+     * e* = ∇ log p_y − ∇ log p_eq of y = c·x_t, into {@code out}: ∇ log p_t(x_t)/c + c·x_t/κ², what an ideal network puts out.
+     */
+    public void idealOutput(DiffusionProcess process, double t, double[] y, double[] out) {
+        score(process, t, y, out);
+        double scale = process.relaxingScale(t);
+        double pull = scale / square(process.kappa());
         for (int d = 0; d < out.length; d++) {
-            out[d] += y[d] / kappaSquare;
+            out[d] = out[d] / scale + pull * y[d];
         }
     }
 
     /** H(I | y) = −Σᵢ wᵢ ln wᵢ, nats: how unsure the component behind the diffused point y is; from 0 to ln components. */
-    double posteriorEntropy(DiffusionProcess process, double s, double[] y) {
-        double mu = process.mu(s);
-        double noise = square(process.sigma(s));
+    double posteriorEntropy(double mu, double sigma, double[] y) {
+        double noise = square(sigma);
         double best = Double.NEGATIVE_INFINITY;
         double sum = 0;
         double logSum = 0;

@@ -5,23 +5,18 @@ import io.neuralentropy.events.Moments;
 import java.util.Arrays;
 
 /**
- * The two entropies of {@link BatchEntropies} integrated on a grid of s by the trapezoidal rule, as the paper evaluates them
- * on held-out points: one throw for every point at every time, {@link #PAPER_POINTS} equally spaced times over the process's
- * range.
+ * The two entropies of {@link BatchEntropies} integrated on a grid by the trapezoidal rule, as the paper evaluates them on
+ * held-out points: one throw for every point at every time of the grid.
  *
  * <p>All cells count. (The paper's code leaves out the first or the last one: about 0.2 % of S_tot on its mixtures, several
- * per cent on images.) The result depends on the grid where rates change fast within a cell, as at small s on images: state
- * the number of points with it.
+ * per cent on images.) The result depends on the grid where rates change fast within a cell, as at small times on images:
+ * state the number of points with it.
  *
  * <p>Nats per data point. Points are independent, times of one point are not: errors come from the points' integrals. Not
  * thread-safe.
  */
 public final class GridEntropies {
-    /** Points of the paper's grid for mixtures. */
-    public static final int PAPER_POINTS = 100;
-
-    private final double[] times;
-    private final double[] weights;
+    private final EvaluationGrid grid;
     private final double[] neuralOf;
     private final double[] learnedOf;
     private final double[] rateNeural;
@@ -29,41 +24,32 @@ public final class GridEntropies {
     private final double[] rateSquares;
     private final int[] count;
 
-    /**
-     * @param gridPoints times on the grid, at least 2
-     * @param dataPoints data points, at least 1
-     */
-    public GridEntropies(DiffusionProcess process, int gridPoints, int dataPoints) {
-        if (gridPoints < 2 || dataPoints < 1) {
-            throw new IllegalArgumentException("a grid needs at least 2 times and 1 data point");
+    /** @param dataPoints data points, at least 1 */
+    public GridEntropies(EvaluationGrid grid, int dataPoints) {
+        if (dataPoints < 1) {
+            throw new IllegalArgumentException("a grid needs at least 1 data point");
         }
-        times = BatchEntropies.equalBins(process, gridPoints - 1);
-        weights = new double[gridPoints];
-        Arrays.setAll(weights, i -> process.weight(times[i]));
+        this.grid = grid;
+        int size = grid.size();
         neuralOf = new double[dataPoints];
         learnedOf = new double[dataPoints];
-        rateNeural = new double[gridPoints];
-        rateLearned = new double[gridPoints];
-        rateSquares = new double[gridPoints];
-        count = new int[gridPoints];
-    }
-
-    /** The grid, ascending. */
-    public double[] times() {
-        return times.clone();
+        rateNeural = new double[size];
+        rateLearned = new double[size];
+        rateSquares = new double[size];
+        count = new int[size];
     }
 
     /**
      * Adds the one throw of a point at a time.
      *
-     * @param gridIndex index in {@link #times}
+     * @param gridIndex index of the time in the grid
      * @param point index of the data point
-     * @param neuralSquare ‖e‖²
-     * @param cross e·ẽ
+     * @param square ‖d‖²
+     * @param cross d·d̃
      */
-    public void add(int gridIndex, int point, double neuralSquare, double cross) {
-        double neural = weights[gridIndex] * neuralSquare;
-        double learned = weights[gridIndex] * (2 * cross - neuralSquare);
+    public void add(int gridIndex, int point, double square, double cross) {
+        double neural = grid.rates()[gridIndex] * square;
+        double learned = grid.rates()[gridIndex] * (2 * cross - square);
         double cell = cell(gridIndex);
         neuralOf[point] += cell * neural;
         learnedOf[point] += cell * learned;
@@ -92,13 +78,14 @@ public final class GridEntropies {
         return complete(learnedOf);
     }
 
-    /** Mean rates at the grid's times, nats per unit of s, with the standard error of the neural one. */
+    /** Mean rates at the grid's places, nats per unit of its axis, with the standard error of the neural one. */
     public Evaluation.Grid profile() {
         checkComplete();
-        double[] error = new double[times.length];
+        double[] error = new double[grid.size()];
         int n = neuralOf.length;
         Arrays.setAll(error, i -> n == 1 ? Double.NaN : Math.sqrt(rateSquares[i] / (n - 1) / n));
-        return new Evaluation.Grid(times(), rateNeural.clone(), rateLearned.clone(), n == 1 ? null : error);
+        return new Evaluation.Grid(
+                grid.places().clone(), rateNeural.clone(), rateLearned.clone(), n == 1 ? null : error);
     }
 
     private Moments complete(double[] values) {
@@ -115,10 +102,11 @@ public final class GridEntropies {
         }
     }
 
-    /** Weight of a grid time in the trapezoidal rule. */
+    /** Weight of a place in the trapezoidal rule. */
     private double cell(int i) {
-        double before = i == 0 ? 0 : times[i] - times[i - 1];
-        double after = i == times.length - 1 ? 0 : times[i + 1] - times[i];
+        double[] places = grid.places();
+        double before = i == 0 ? 0 : places[i] - places[i - 1];
+        double after = i == places.length - 1 ? 0 : places[i + 1] - places[i];
         return (before + after) / 2;
     }
 }

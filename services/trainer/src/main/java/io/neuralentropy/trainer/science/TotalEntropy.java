@@ -4,19 +4,19 @@ import io.neuralentropy.events.EntropyEstimate;
 import java.util.SplittableRandom;
 
 /**
- * Total entropy of a process on a known law: S_tot = ∫ w E‖e*‖² ds over the process's range of time, nats; what an ideal
- * network stores (arXiv:2409.03817). Worked out as KL(p_low‖p_eq) − KL(p_high‖p_eq), which equals the integral (de Bruijn)
+ * Total entropy of a known law: S_tot = ½∫E‖d*‖²dλ over a range of log-SNR (on a process's clock ∫ w E‖e*‖² ds), nats; what
+ * an ideal network stores (arXiv:2409.03817). Worked out as KL(p_low‖p_eq) − KL(p_high‖p_eq), which equals the integral (de Bruijn)
  * and needs no quadrature.
  */
 public final class TotalEntropy {
-    /** Draws of {@link #of(DiffusionProcess, GaussianMixture)}: a standard error below 0.002 nats on the paper's mixtures. */
+    /** Draws of {@link #of(EntropyRange, GaussianMixture)}: a standard error below 0.002 nats on the paper's mixtures. */
     public static final long SAMPLES = 100_000;
 
     private TotalEntropy() {}
 
     /** S_tot with {@link #SAMPLES} draws, the same at every call. */
-    public static EntropyEstimate of(DiffusionProcess process, GaussianMixture law) {
-        return of(process, law, SAMPLES, 1);
+    public static EntropyEstimate of(EntropyRange range, GaussianMixture law) {
+        return of(range, law, SAMPLES, 1);
     }
 
     /**
@@ -29,10 +29,8 @@ public final class TotalEntropy {
      *
      * @param samples draws, at least 2; not used for a Gaussian
      */
-    public static EntropyEstimate of(DiffusionProcess process, GaussianMixture law, long samples, long seed) {
-        double low = process.timeLow();
-        double high = process.timeHigh();
-        double closed = closedKl(process, law, low) - closedKl(process, law, high);
+    public static EntropyEstimate of(EntropyRange range, GaussianMixture law, long samples, long seed) {
+        double closed = closedKl(range, law, range.high()) - closedKl(range, law, range.low());
         if (law.components() == 1) {
             return new EntropyEstimate(closed, Double.NaN, "analytic");
         }
@@ -50,7 +48,7 @@ public final class TotalEntropy {
             for (int d = 0; d < z.length; d++) {
                 z[d] = random.nextGaussian();
             }
-            double value = unsure(process, law, low, x, z, y) - unsure(process, law, high, x, z, y);
+            double value = unsure(range, law, range.high(), x, z, y) - unsure(range, law, range.low(), x, z, y);
             double difference = value - mean;
             mean += difference / n;
             squares += difference * (value - mean);
@@ -65,7 +63,7 @@ public final class TotalEntropy {
      */
     public static double klToEquilibrium(DiffusionProcess process, GaussianMixture gaussian, double s) {
         single(gaussian);
-        return closedKl(process, gaussian, s);
+        return closedKl(process.range(), gaussian, process.logSnr(s));
     }
 
     /**
@@ -91,9 +89,9 @@ public final class TotalEntropy {
     }
 
     /** KL(p_s‖p_eq) without E H(I|y): Σᵢ rᵢ{ln rᵢ + ½[D(Vᵢ − 1 − ln Vᵢ) + μ²‖mᵢ‖²/κ²]}. */
-    private static double closedKl(DiffusionProcess process, GaussianMixture law, double s) {
-        double kappaSquare = process.kappa() * process.kappa();
-        double muSquare = process.mu(s) * process.mu(s);
+    private static double closedKl(EntropyRange range, GaussianMixture law, double logSnr) {
+        double kappaSquare = range.kappa() * range.kappa();
+        double muSquare = range.muSquare(logSnr);
         double sum = 0;
         for (int i = 0; i < law.components(); i++) {
             double excess = muSquare * (law.deviation(i) * law.deviation(i) / kappaSquare - 1);
@@ -105,13 +103,13 @@ public final class TotalEntropy {
     }
 
     private static double unsure(
-            DiffusionProcess process, GaussianMixture law, double s, double[] x, double[] z, double[] y) {
-        double mu = process.mu(s);
-        double sigma = process.sigma(s);
+            EntropyRange range, GaussianMixture law, double logSnr, double[] x, double[] z, double[] y) {
+        double mu = Math.sqrt(range.muSquare(logSnr));
+        double sigma = range.sigma(logSnr);
         for (int d = 0; d < y.length; d++) {
             y[d] = mu * x[d] + sigma * z[d];
         }
-        return law.posteriorEntropy(process, s, y);
+        return law.posteriorEntropy(mu, sigma, y);
     }
 
     private static void single(GaussianMixture law) {

@@ -1,9 +1,9 @@
 /**
  * The science in plain doubles: diffusion processes, laws with known scores, estimators, oracles.
  *
- * <p>Notation: s is diffusion time, data at s = 0; y = μ(s)x + Σ(s)z with z ~ N(0, I); p_eq = N(0, κ²I) is the
- * stationary law of the process; e* = ∇ log p_s − ∇ log p_eq is the ideal output of an entropy-matching network. Entropies
- * are in nats per data point, rates in nats per unit of diffusion time. Source: Premkumar, Neural Entropy,
+ * <p>Notation: x_t = α(t)x₀ + σ(t)ε with ε ~ N(0, I), data near t = 0; λ = ln(α²/σ²); p_eq = N(0, κ²I); y = c·x_t = μx₀ + Σε
+ * is x_t on the path that relaxes to p_eq; e* = ∇ log p_y − ∇ log p_eq is the ideal output of an entropy-matching network, d* =
+ * Σ·e*. Entropies are in nats per data point, rates in nats per unit of the axis that is named. Source: Premkumar, Neural Entropy,
  * arXiv:2409.03817, and the paper's code.
  *
  * <p>Knows neither tensors, nor data sets, nor Kafka: only the event records that its results travel in.

@@ -17,8 +17,11 @@ import io.neuralentropy.events.Profile;
 import io.neuralentropy.trainer.network.EngineSetup;
 import io.neuralentropy.trainer.network.Gradients;
 import io.neuralentropy.trainer.network.ReferenceMlp;
-import io.neuralentropy.trainer.science.BatchEntropies;
 import io.neuralentropy.trainer.science.DiffusionProcess;
+import io.neuralentropy.trainer.science.EntropySettings;
+import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.EvaluationGrid;
+import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
 import java.util.Arrays;
 import java.util.List;
@@ -165,7 +168,7 @@ class StepLoopTest {
     @Test
     void holdsNoMoreNativeArraysAfterManySteps() {
         try (StepLoop loop = loop(2);
-                Evaluator evaluator = loop.evaluator(Arrays.copyOf(DATA, 6), 5)) {
+                Evaluator evaluator = loop.evaluator(Arrays.copyOf(DATA, 6), EvaluationGrid.ofTimes(PROCESS, 5))) {
             loop.step(1, true);
             evaluator.evaluate();
             int early = nativeArrays();
@@ -194,7 +197,7 @@ class StepLoopTest {
     @Test
     void evaluationChangesNothingAndRepeats() {
         try (StepLoop evaluated = loop(2);
-                Evaluator evaluator = evaluated.evaluator(Arrays.copyOf(DATA, 8), 10)) {
+                Evaluator evaluator = evaluated.evaluator(Arrays.copyOf(DATA, 8))) {
             evaluated.step(1, false);
             double first = evaluator.evaluate().neural().mean();
             double second = evaluator.evaluate().neural().mean();
@@ -213,7 +216,8 @@ class StepLoopTest {
     @Test
     void evaluationIsTheTrapezoidOverTheOutputs() {
         try (StepLoop loop = loop(2);
-                Evaluator evaluator = loop.evaluator(Arrays.copyOf(DATA, 3 * DIMENSION), 7)) {
+                Evaluator evaluator =
+                        loop.evaluator(Arrays.copyOf(DATA, 3 * DIMENSION), EvaluationGrid.ofTimes(PROCESS, 7))) {
             Moments neural = evaluator.evaluate().neural();
 
             ReferenceMlp reference =
@@ -289,18 +293,18 @@ class StepLoopTest {
         for (int row = 0; row < ROWS; row++) {
             time[row] = (float) rows.time(row);
             sigma[row] = (float) PROCESS.sigma(rows.time(row));
-            prefactor[row] = (float) weight.at(PROCESS, rows.time(row));
+            prefactor[row] = (float) weight.at(Objective.ENTROPY_MATCHING, PROCESS, rows.time(row));
         }
         Shape shape = new Shape(ROWS, DIMENSION);
         Shape column = new Shape(ROWS, 1);
         try (NDManager manager = EngineSetup.engine().newBaseManager();
                 GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
             NDList leaves = loop.parameters().leaves(manager, true);
-            NDArray y = manager.create(rows.y(), shape);
+            NDArray y = manager.create(rows.input(), shape);
             NDArray e = loop.network().forward(y, manager.create(time, column), leaves);
             NDArray residual = e.sub(y.div((float) (PROCESS.kappa() * PROCESS.kappa())))
                     .mul(manager.create(sigma, column))
-                    .add(manager.create(rows.z(), shape));
+                    .add(manager.create(rows.noise(), shape));
             collector.backward(residual.mul(residual)
                     .mul(manager.create(prefactor, column))
                     .sum()
@@ -333,8 +337,8 @@ class StepLoopTest {
                 double[] y = new double[DIMENSION];
                 double[] z = new double[DIMENSION];
                 for (int d = 0; d < DIMENSION; d++) {
-                    y[d] = rows.y()[row * DIMENSION + d];
-                    z[d] = rows.z()[row * DIMENSION + d];
+                    y[d] = rows.input()[row * DIMENSION + d];
+                    z[d] = rows.noise()[row * DIMENSION + d];
                 }
                 all[next++] = new Throw(rows.time(row), y, z);
             }
@@ -366,8 +370,18 @@ class StepLoopTest {
 
     private static StepLoop loop(int threads, LossWeight weight, long seed) {
         LoopSettings settings = new LoopSettings(
-                PROCESS, weight, TimeLaw.STRATIFIED, POINTS, THROWS, 1e-3, List.of(8, 6), seed, threads);
-        return new StepLoop(settings, DATA, DIMENSION, BatchEntropies.equalBins(PROCESS, 4));
+                PROCESS,
+                Objective.ENTROPY_MATCHING,
+                weight,
+                TimeLaw.UNIFORM,
+                EntropySettings.of(Estimator.TIME_AVERAGE, PROCESS, Objective.ENTROPY_MATCHING, false),
+                POINTS,
+                THROWS,
+                1e-3,
+                List.of(8, 6),
+                seed,
+                threads);
+        return new StepLoop(settings, DATA, DIMENSION);
     }
 
     private static float[] data() {

@@ -95,7 +95,7 @@ class DiffusionProcessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"edm, 1", "vp, 0.5", "vpx, 0", "sl, -1", "sl, NaN", "vpx, Infinity"})
+    @CsvSource({"ddpm, 1", "vp, 0.5", "vpx, 0", "sl, -1", "sl, NaN", "vpx, Infinity"})
     void refusesWhatItCannotBe(String name, double kappa) {
         String message = assertThrows(IllegalArgumentException.class, () -> DiffusionProcess.named(name, kappa))
                 .getMessage();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EntropyBoundsTest {
     private static double gaussian(DiffusionProcess process, GaussianMixture law) {
-        return EntropyBounds.gaussian(process, law).nats();
+        return EntropyBounds.gaussian(process.range(), law).nats();
     }
 
     @ParameterizedTest
@@ -39,7 +39,9 @@ class EntropyBoundsTest {
                     process, GaussianMixture.gaussian(new double[] {mean[d]}, Math.sqrt(variances[d])));
         }
         assertEquals(
-                expected, EntropyBounds.gaussian(process, mean, covariance, "x").nats(), 1e-10);
+                expected,
+                EntropyBounds.gaussian(process.range(), mean, covariance, "x").nats(),
+                1e-10);
     }
 
     @ParameterizedTest
@@ -56,10 +58,10 @@ class EntropyBoundsTest {
                 ? DiffusionProcess.vpx(.1 + random.nextDouble())
                 : DiffusionProcess.straightLine(.1 + random.nextDouble());
         GaussianMixture law = PaperMixtures.drawn(1 + random.nextInt(6), seed);
-        EntropyEstimate estimate = TotalEntropy.of(process, law, 20_000, 1);
+        EntropyEstimate estimate = TotalEntropy.of(process.range(), law, 20_000, 1);
         double total = estimate.nats();
         assertTrue(gaussian(process, law) <= total + 4 * estimate.standardError());
-        assertTrue(total <= EntropyBounds.conditional(process, law.dimension(), law.secondMoment()));
+        assertTrue(total <= EntropyBounds.conditional(process.range(), law.dimension(), law.secondMoment()));
     }
 
     @Test
@@ -72,7 +74,7 @@ class EntropyBoundsTest {
     @Test
     void constantColumnsAreFine() {
         double[][] covariance = {{1, 0}, {0, 0}};
-        double nats = EntropyBounds.gaussian(DiffusionProcess.vp(), new double[2], covariance, "x")
+        double nats = EntropyBounds.gaussian(DiffusionProcess.vp().range(), new double[2], covariance, "x")
                 .nats();
         // −½ ln(1 − μ²) of a known coordinate, by far the largest term
         assertEquals(-.5 * (1 + Math.log(DiffusionProcess.vp().lost(1e-5))), nats, 1e-3);
@@ -82,7 +84,8 @@ class EntropyBoundsTest {
     void refusesWhatIsNoCovariance() {
         double[][] matrix = {{1, 2}, {2, 1}};
         DiffusionProcess vp = DiffusionProcess.vp();
-        assertThrows(IllegalArgumentException.class, () -> EntropyBounds.gaussian(vp, new double[2], matrix, "x"));
+        assertThrows(
+                IllegalArgumentException.class, () -> EntropyBounds.gaussian(vp.range(), new double[2], matrix, "x"));
     }
 
     @ParameterizedTest
@@ -101,13 +104,13 @@ class EntropyBoundsTest {
                 },
                 process.timeLow(),
                 process.timeHigh());
-        double bound = EntropyBounds.conditional(process, dimension, secondMoment);
+        double bound = EntropyBounds.conditional(process.range(), dimension, secondMoment);
         assertEquals(bound, integral, 1e-9 * bound);
     }
 
     @Test
     void conditionalBoundHasTheTabledValueOfMnist() {
-        assertEquals(5067, EntropyBounds.conditional(DiffusionProcess.vp(), 784, 87.8), .6);
+        assertEquals(5067, EntropyBounds.conditional(DiffusionProcess.vp().range(), 784, 87.8), .6);
     }
 
     /** S_lin = K_cond − L_ML in expectation, for any output: here half the ideal one. */
@@ -127,11 +130,11 @@ class EntropyBoundsTest {
             Throw drawn = Throw.of(process, law, x, time, random);
             double square = drawn.square() / 4;
             double cross = drawn.cross() / 2;
-            double learned = length * process.weight(time) * (2 * cross - square);
-            double loss = length * process.weight(time) * (square - 2 * cross + drawn.targetSquare());
+            double learned = length * process.rate(time) * (2 * cross - square);
+            double loss = length * process.rate(time) * (square - 2 * cross + drawn.targetSquare());
             sum.add(learned + loss);
         }
-        double bound = EntropyBounds.conditional(process, 3, law.secondMoment());
+        double bound = EntropyBounds.conditional(process.range(), 3, law.secondMoment());
         assertEquals(bound, sum.mean(), 4 * sum.standardError());
     }
 
@@ -139,12 +142,12 @@ class EntropyBoundsTest {
     void methodIsStated() {
         assertEquals(
                 "analytic",
-                EntropyBounds.gaussian(DiffusionProcess.vp(), GaussianMixture.paper(2))
+                EntropyBounds.gaussian(DiffusionProcess.vp().range(), GaussianMixture.paper(2))
                         .method());
         double[][] covariance = {{1}};
         assertEquals(
                 "gaussian-fit",
-                EntropyBounds.gaussian(DiffusionProcess.vp(), new double[1], covariance, "gaussian-fit")
+                EntropyBounds.gaussian(DiffusionProcess.vp().range(), new double[1], covariance, "gaussian-fit")
                         .method());
         assertTrue(Arrays.stream(covariance[0]).allMatch(v -> v == 1), "the covariance is not changed");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** With e = a·e* everything is known: S_NN = a² S_tot and S_lin = (2a − a²) S_tot. */
+/** With d = a·d* everything is known: S_NN = a² S_tot and S_lin = (2a − a²) S_tot. */
 class EstimatorOracleTest {
     private static final double[] FACTORS = {0, .5, 1, 1.5};
     private static final int POINTS = 32;
@@ -36,7 +36,7 @@ class EstimatorOracleTest {
     void estimatesHitTheKnownEntropiesOfAScaledIdealOutput(
             DiffusionProcess process, GaussianMixture law, TimeLaw timeLaw) {
         SimulatedBatch batch = new SimulatedBatch(process, law, timeLaw, POINTS, THROWS, 12, FACTORS);
-        EntropyEstimate total = TotalEntropy.of(process, law);
+        EntropyEstimate total = TotalEntropy.of(process.range(), law);
         Merged[] neural = Stream.generate(Merged::new).limit(FACTORS.length).toArray(Merged[]::new);
         Merged[] learned = Stream.generate(Merged::new).limit(FACTORS.length).toArray(Merged[]::new);
         for (int n = 0; n < 150; n++) {
@@ -99,7 +99,7 @@ class EstimatorOracleTest {
     @MethodSource("coverage")
     void standardErrorsCoverTheTruth(DiffusionProcess process, TimeLaw timeLaw) {
         GaussianMixture law = TotalEntropyTest.gaussian(3, 3, .8);
-        double total = TotalEntropy.of(process, law).nats();
+        double total = TotalEntropy.of(process.range(), law).nats();
         SimulatedBatch batch = new SimulatedBatch(process, law, timeLaw, 64, THROWS, 21, 1);
         RunningMoments neural = new RunningMoments();
         RunningMoments learned = new RunningMoments();
@@ -144,7 +144,7 @@ class EstimatorOracleTest {
         DiffusionProcess process = DiffusionProcess.vpx(.1);
         GaussianMixture law = TotalEntropyTest.gaussian(3, 3, .8);
         SimulatedBatch batch = new SimulatedBatch(process, law, TimeLaw.STRATIFIED, POINTS, THROWS, 4, 1);
-        double[] edges = BatchEntropies.equalBins(process, BatchEntropies.PROFILE_BINS);
+        double[] edges = batch.estimator(0).profileEdges();
         RunningMoments[] neural =
                 Stream.generate(RunningMoments::new).limit(edges.length - 1L).toArray(RunningMoments[]::new);
         RunningMoments[] learned =
@@ -153,7 +153,7 @@ class EstimatorOracleTest {
             batch.next();
             Profile profile = batch.estimator(0).profile();
             for (int b = 0; b < neural.length; b++) {
-                assertEquals(POINTS * THROWS / BatchEntropies.PROFILE_BINS, profile.count()[b], 1);
+                assertEquals(POINTS * THROWS / TimeAverages.PROFILE_BINS, profile.count()[b], 1);
                 neural[b].add(profile.neural()[b]);
                 learned[b].add(profile.learned()[b]);
             }
@@ -166,7 +166,7 @@ class EstimatorOracleTest {
         }
     }
 
-    /** Losses with P = 1, mean of Σ²‖e − ẽ‖²: at e = e* nothing can be lower. */
+    /** Losses with P = 1, mean of ‖d − d̃‖²: at d = d* nothing can be lower. */
     @ParameterizedTest
     @CsvSource({
         "3, vp, .943, 1.141, .0006",
@@ -188,9 +188,8 @@ class EstimatorOracleTest {
         for (double time : s) {
             law.sample(random, x);
             Throw drawn = Throw.of(process, law, x, time, random);
-            double sigmaSquare = process.sigma(time) * process.sigma(time);
-            ideal.add(sigmaSquare * (drawn.square() - 2 * drawn.cross() + drawn.targetSquare()));
-            zero.add(sigmaSquare * drawn.targetSquare());
+            ideal.add(drawn.square() - 2 * drawn.cross() + drawn.targetSquare());
+            zero.add(drawn.targetSquare());
         }
         assertEquals(floor, ideal.mean(), 4 * ideal.standardError() + .0006);
         assertEquals(start, zero.mean(), 4 * zero.standardError() + digit);

@@ -15,19 +15,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GridEntropiesTest {
     @Test
     void gridIsThatOfThePaper() {
-        double[] times = new GridEntropies(DiffusionProcess.vp(), 100, 1).times();
+        double[] times = EvaluationGrid.ofTimes(DiffusionProcess.vp(), 100).times();
         assertEquals(100, times.length);
         assertEquals(1e-5, times[0]);
         assertEquals(1, times[99]);
         assertEquals(1e-5 + 37 * (1 - 1e-5) / 99, times[37], 1e-15);
-        assertTrue(new GridEntropies(DiffusionProcess.straightLine(.1), 100, 1).times()[99] < 1);
+        assertTrue(
+                EvaluationGrid.ofTimes(DiffusionProcess.straightLine(.1), 100).times()[99] < 1);
     }
 
     @Test
     void integratesEachPointByTheTrapezoidalRule() {
         DiffusionProcess vp = DiffusionProcess.vp();
-        GridEntropies grid = new GridEntropies(vp, 3, 2);
-        double[] times = grid.times();
+        double[] times = EvaluationGrid.ofTimes(vp, 3).times();
+        GridEntropies grid = new GridEntropies(EvaluationGrid.ofTimes(vp, 3), 2);
         double[][] squares = {{1, 2, 3}, {4, 6, 5}};
         for (int p = 0; p < 2; p++) {
             for (int i = 0; i < 3; i++) {
@@ -35,20 +36,23 @@ class GridEntropiesTest {
             }
         }
         double h = (times[2] - times[0]) / 2;
-        double first = h * (vp.weight(times[0]) / 2 + 2 * vp.weight(times[1]) + 1.5 * vp.weight(times[2]));
-        double second = h * (2 * vp.weight(times[0]) + 6 * vp.weight(times[1]) + 2.5 * vp.weight(times[2]));
+        double first = h * (vp.rate(times[0]) / 2 + 2 * vp.rate(times[1]) + 1.5 * vp.rate(times[2]));
+        double second = h * (2 * vp.rate(times[0]) + 6 * vp.rate(times[1]) + 2.5 * vp.rate(times[2]));
         assertEquals((first + second) / 2, grid.neural().mean(), 1e-12);
-        assertEquals((first - second) * (first - second) / 2, grid.neural().variance(), 1e-9);
+        assertEquals(
+                (first - second) * (first - second) / 2,
+                grid.neural().variance(),
+                1e-12 * (first - second) * (first - second));
         assertEquals(2, grid.neural().count());
         // 2·(q/2 + 1) − q = 2 at every time
-        double learned = h * (vp.weight(times[0]) + 2 * vp.weight(times[1]) + vp.weight(times[2]));
+        double learned = h * (vp.rate(times[0]) + 2 * vp.rate(times[1]) + vp.rate(times[2]));
         assertEquals(learned, grid.learned().mean(), 1e-12);
 
         Evaluation.Grid profile = grid.profile();
         assertArrayEquals(times, profile.at());
-        assertEquals(4 * vp.weight(times[1]), profile.neural()[1], 1e-12);
-        assertEquals(2 * vp.weight(times[1]), profile.learned()[1], 1e-12);
-        assertEquals(2 * vp.weight(times[1]), profile.standardError()[1], 1e-12);
+        assertEquals(4 * vp.rate(times[1]), profile.neural()[1], 1e-12);
+        assertEquals(2 * vp.rate(times[1]), profile.learned()[1], 1e-12);
+        assertEquals(2 * vp.rate(times[1]), profile.standardError()[1], 1e-12);
     }
 
     @ParameterizedTest
@@ -57,8 +61,9 @@ class GridEntropiesTest {
         DiffusionProcess process = DiffusionProcess.named(name, kappa);
         GaussianMixture law = GaussianMixture.paper(3);
         int points = 2000;
-        GridEntropies grid = new GridEntropies(process, GridEntropies.PAPER_POINTS, points);
-        double[] times = grid.times();
+        EvaluationGrid timesOfThePaper = EvaluationGrid.ofTimes(process, EvaluationGrid.PAPER_POINTS);
+        double[] times = timesOfThePaper.times();
+        GridEntropies grid = new GridEntropies(timesOfThePaper, points);
         SplittableRandom random = new SplittableRandom(6);
         double[] x = new double[3];
         for (int p = 0; p < points; p++) {
@@ -68,7 +73,7 @@ class GridEntropiesTest {
                 grid.add(i, p, drawn.square(), drawn.cross());
             }
         }
-        double total = TotalEntropy.of(process, law).nats();
+        double total = TotalEntropy.of(process.range(), law).nats();
         Moments neural = grid.neural();
         // a thousandth for the grid
         assertEquals(total, neural.mean(), 4 * Math.sqrt(neural.variance() / points) + .001 * total + .004);
@@ -77,7 +82,7 @@ class GridEntropiesTest {
 
     @Test
     void refusesToSpeakBeforeAllThrowsAreThere() {
-        GridEntropies grid = new GridEntropies(DiffusionProcess.vp(), 2, 1);
+        GridEntropies grid = new GridEntropies(EvaluationGrid.ofTimes(DiffusionProcess.vp(), 2), 1);
         grid.add(0, 0, 1, 1);
         assertThrows(IllegalStateException.class, grid::neural);
         assertThrows(IllegalStateException.class, grid::profile);
@@ -88,7 +93,9 @@ class GridEntropiesTest {
 
     @Test
     void refusesAGridWithoutCells() {
-        assertThrows(IllegalArgumentException.class, () -> new GridEntropies(DiffusionProcess.vp(), 1, 1));
-        assertThrows(IllegalArgumentException.class, () -> new GridEntropies(DiffusionProcess.vp(), 2, 0));
+        assertThrows(IllegalArgumentException.class, () -> EvaluationGrid.ofTimes(DiffusionProcess.vp(), 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new GridEntropies(EvaluationGrid.ofTimes(DiffusionProcess.vp(), 2), 0));
     }
 }

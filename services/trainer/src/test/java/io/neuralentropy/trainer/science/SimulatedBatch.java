@@ -2,7 +2,7 @@ package io.neuralentropy.trainer.science;
 
 import java.util.SplittableRandom;
 
-/** Batches as a training loop makes them, with e = a·e* in the place of a network, for several a at once. */
+/** Batches as a training loop makes them, with d = a·d* in the place of a network, for several a at once. */
 final class SimulatedBatch {
     private final DiffusionProcess process;
     private final GaussianMixture law;
@@ -13,8 +13,29 @@ final class SimulatedBatch {
     private final double[] factors;
     private final BatchEntropies[] estimators;
 
+    /** Estimates by averages over time. */
     SimulatedBatch(
             DiffusionProcess process,
+            GaussianMixture law,
+            TimeLaw timeLaw,
+            int points,
+            int throwsPerPoint,
+            long seed,
+            double... factors) {
+        this(
+                process,
+                new EntropySettings(Estimator.TIME_AVERAGE, process.range(), false),
+                law,
+                timeLaw,
+                points,
+                throwsPerPoint,
+                seed,
+                factors);
+    }
+
+    SimulatedBatch(
+            DiffusionProcess process,
+            EntropySettings settings,
             GaussianMixture law,
             TimeLaw timeLaw,
             int points,
@@ -29,9 +50,9 @@ final class SimulatedBatch {
         this.random = new SplittableRandom(seed);
         this.factors = factors;
         this.estimators = new BatchEntropies[factors.length];
-        double[] edges = BatchEntropies.equalBins(process, BatchEntropies.PROFILE_BINS);
         for (int f = 0; f < factors.length; f++) {
-            estimators[f] = new BatchEntropies(process, points, throwsPerPoint, law.dimension(), edges);
+            estimators[f] =
+                    settings.forBatches(process, timeLaw, points, throwsPerPoint, law.dimension(), law.secondMoment());
         }
     }
 
@@ -53,7 +74,7 @@ final class SimulatedBatch {
                 Throw drawn = Throw.of(process, law, x, s[p * throwsPerPoint + k], random);
                 for (int f = 0; f < factors.length; f++) {
                     double a = factors[f];
-                    estimators[f].add(p, drawn.s(), a * a * drawn.square(), a * drawn.cross());
+                    estimators[f].add(p, drawn.t(), a * a * drawn.square(), a * drawn.cross(), drawn.covariates());
                 }
             }
         }

@@ -3,25 +3,33 @@ package io.neuralentropy.trainer.science;
 import java.util.SplittableRandom;
 
 /**
- * One diffused point and the ideal output there.
+ * One diffused point and what an ideal network makes of it.
  *
- * @param square ‖e*‖²
- * @param cross e*·ẽ
- * @param targetSquare ‖ẽ‖²
+ * @param square ‖d*‖²
+ * @param cross d*·d̃
+ * @param targetSquare ‖d̃‖²
+ * @param covariates ‖ε‖², ε·x₀, ‖x₀‖²
  */
-record Throw(double s, double square, double cross, double targetSquare) {
-    static Throw of(DiffusionProcess process, GaussianMixture law, double[] x, double s, SplittableRandom random) {
-        double[] y = new double[x.length];
+record Throw(double t, double square, double cross, double targetSquare, double[] covariates) {
+    static Throw of(DiffusionProcess process, GaussianMixture law, double[] x, double t, SplittableRandom random) {
+        double[] noised = new double[x.length];
+        double[] noise = new double[x.length];
         double[] target = new double[x.length];
         double[] ideal = new double[x.length];
-        double sigma = process.sigma(s);
         for (int d = 0; d < x.length; d++) {
-            double z = random.nextGaussian();
-            y[d] = process.mu(s) * x[d] + sigma * z;
-            target[d] = y[d] / (process.kappa() * process.kappa()) - z / sigma;
+            noise[d] = random.nextGaussian();
+            noised[d] = process.alpha(t) * x[d] + process.sigma(t) * noise[d];
+            target[d] = process.equilibriumNoise(t) * noised[d] - noise[d];
         }
-        law.idealOutput(process, s, y, ideal);
+        law.idealOutput(process, t, noised, ideal);
+        for (int d = 0; d < x.length; d++) {
+            ideal[d] *= process.relaxingSigma(t);
+        }
         return new Throw(
-                s, GaussianMixture.squareNorm(ideal), Laws.dot(ideal, target), GaussianMixture.squareNorm(target));
+                t,
+                GaussianMixture.squareNorm(ideal),
+                Laws.dot(ideal, target),
+                GaussianMixture.squareNorm(target),
+                new double[] {GaussianMixture.squareNorm(noise), Laws.dot(noise, x), GaussianMixture.squareNorm(x)});
     }
 }

@@ -22,7 +22,7 @@ class TotalEntropyTest {
     }
 
     static double total(DiffusionProcess process, GaussianMixture law) {
-        return TotalEntropy.of(process, law).nats();
+        return TotalEntropy.of(process.range(), law).nats();
     }
 
     @Nested
@@ -71,7 +71,7 @@ class TotalEntropyTest {
 
         @Test
         void isAnalyticWithoutAnError() {
-            EntropyEstimate estimate = TotalEntropy.of(DiffusionProcess.vp(), gaussian(3, 3, .8));
+            EntropyEstimate estimate = TotalEntropy.of(DiffusionProcess.vp().range(), gaussian(3, 3, .8));
             assertEquals("analytic", estimate.method());
             assertTrue(Double.isNaN(estimate.standardError()));
         }
@@ -89,7 +89,7 @@ class TotalEntropyTest {
         @CsvSource({"3, vp, 1, 1.0975", "6, vp, 1, 2.9112", "3, vpx, .1, 259.884", "6, vpx, .1, 564.100"})
         void hasTheTabledValues(int dimension, String name, double kappa, double expected) {
             EntropyEstimate estimate =
-                    TotalEntropy.of(DiffusionProcess.named(name, kappa), GaussianMixture.paper(dimension));
+                    TotalEntropy.of(DiffusionProcess.named(name, kappa).range(), GaussianMixture.paper(dimension));
             assertEquals("monte-carlo", estimate.method());
             assertEquals(expected, estimate.nats(), .001 + 4 * estimate.standardError());
             assertTrue(estimate.standardError() < .002, () -> "standard error " + estimate.standardError());
@@ -100,7 +100,8 @@ class TotalEntropyTest {
         void hasTheTabledEntropyOfTheData(int dimension, double expected) {
             GaussianMixture law = GaussianMixture.paper(dimension);
             double kappa = 1;
-            double kl = TotalEntropy.of(DiffusionProcess.vpx(kappa), law).nats();
+            double kl =
+                    TotalEntropy.of(DiffusionProcess.vpx(kappa).range(), law).nats();
             double closed = dimension / 2. * Math.log(2 * Math.PI) + law.secondMoment() / 2;
             // KL(p_T‖p_eq) is 2e-4 to 6e-4, the start at 1e-5 hides less
             assertEquals(expected, closed - kl, .003);
@@ -109,7 +110,7 @@ class TotalEntropyTest {
         @ParameterizedTest
         @ValueSource(ints = {2, 9})
         void hasASmallErrorByDefaultInEveryDimensionOfThePaper(int dimension) {
-            EntropyEstimate estimate = TotalEntropy.of(DiffusionProcess.vp(), GaussianMixture.paper(dimension));
+            EntropyEstimate estimate = TotalEntropy.of(DiffusionProcess.vp().range(), GaussianMixture.paper(dimension));
             assertTrue(estimate.standardError() < .002, () -> "standard error " + estimate.standardError());
         }
 
@@ -117,7 +118,7 @@ class TotalEntropyTest {
         void agreesWithAPlainMeanOfLogDensities() {
             DiffusionProcess process = DiffusionProcess.vpx(.5);
             GaussianMixture law = GaussianMixture.paper(2);
-            EntropyEstimate estimate = TotalEntropy.of(process, law, 100_000, 11);
+            EntropyEstimate estimate = TotalEntropy.of(process.range(), law, 100_000, 11);
             SplittableRandom random = new SplittableRandom(5);
             RunningMoments plain = new RunningMoments();
             for (int n = 0; n < 100_000; n++) {
@@ -144,7 +145,7 @@ class TotalEntropyTest {
             GaussianMixture twins =
                     new GaussianMixture(new double[] {.3, .7}, new double[][] {mean, mean}, new double[] {.6, .6});
             GaussianMixture one = GaussianMixture.gaussian(mean, .6);
-            EntropyEstimate estimate = TotalEntropy.of(DiffusionProcess.vp(), twins, 100, 1);
+            EntropyEstimate estimate = TotalEntropy.of(DiffusionProcess.vp().range(), twins, 100, 1);
             assertEquals(total(DiffusionProcess.vp(), one), estimate.nats(), 1e-12);
         }
 
@@ -153,7 +154,8 @@ class TotalEntropyTest {
             RunningMoments values = new RunningMoments();
             RunningMoments stated = new RunningMoments();
             for (int seed = 0; seed < 200; seed++) {
-                EntropyEstimate estimate = TotalEntropy.of(DiffusionProcess.vp(), GaussianMixture.paper(3), 200, seed);
+                EntropyEstimate estimate =
+                        TotalEntropy.of(DiffusionProcess.vp().range(), GaussianMixture.paper(3), 200, seed);
                 values.add(estimate.nats());
                 stated.add(estimate.standardError());
             }
@@ -164,8 +166,8 @@ class TotalEntropyTest {
         void isTheSameForTheSameSeed() {
             GaussianMixture law = GaussianMixture.paper(3);
             assertEquals(
-                    TotalEntropy.of(DiffusionProcess.vp(), law, 100, 4),
-                    TotalEntropy.of(DiffusionProcess.vp(), law, 100, 4));
+                    TotalEntropy.of(DiffusionProcess.vp().range(), law, 100, 4),
+                    TotalEntropy.of(DiffusionProcess.vp().range(), law, 100, 4));
         }
 
         @Test
@@ -174,7 +176,7 @@ class TotalEntropyTest {
             DiffusionProcess vp = DiffusionProcess.vp();
             assertThrows(IllegalArgumentException.class, () -> TotalEntropy.rate(vp, law, .5));
             assertThrows(IllegalArgumentException.class, () -> TotalEntropy.klToEquilibrium(vp, law, .5));
-            assertThrows(IllegalArgumentException.class, () -> TotalEntropy.of(vp, law, 1, 0));
+            assertThrows(IllegalArgumentException.class, () -> TotalEntropy.of(vp.range(), law, 1, 0));
         }
     }
 
@@ -211,8 +213,9 @@ class TotalEntropyTest {
             double c = .1 + 5 * random.nextDouble();
             double kappa = .1 + random.nextDouble();
             GaussianMixture law = PaperMixtures.drawn(1 + random.nextInt(5), seed);
-            EntropyEstimate plain = TotalEntropy.of(DiffusionProcess.vpx(kappa), law, 1000, seed);
-            EntropyEstimate scaled = TotalEntropy.of(DiffusionProcess.vpx(c * kappa), Laws.scaled(law, c), 1000, seed);
+            EntropyEstimate plain = TotalEntropy.of(DiffusionProcess.vpx(kappa).range(), law, 1000, seed);
+            EntropyEstimate scaled =
+                    TotalEntropy.of(DiffusionProcess.vpx(c * kappa).range(), Laws.scaled(law, c), 1000, seed);
             assertEquals(plain.nats(), scaled.nats(), 1e-9 * Math.abs(plain.nats()));
             assertEquals(plain.standardError(), scaled.standardError(), 1e-9);
         }
@@ -222,8 +225,8 @@ class TotalEntropyTest {
         void rotatingTheDataChangesNothing(long seed) {
             GaussianMixture law = PaperMixtures.drawn(4, seed);
             GaussianMixture rotated = Laws.mapped(law, Laws.rotation(4, seed)::apply);
-            EntropyEstimate plain = TotalEntropy.of(DiffusionProcess.vp(), law, 20_000, seed);
-            EntropyEstimate turned = TotalEntropy.of(DiffusionProcess.vp(), rotated, 20_000, seed + 100);
+            EntropyEstimate plain = TotalEntropy.of(DiffusionProcess.vp().range(), law, 20_000, seed);
+            EntropyEstimate turned = TotalEntropy.of(DiffusionProcess.vp().range(), rotated, 20_000, seed + 100);
             double error = Math.hypot(plain.standardError(), turned.standardError());
             assertEquals(plain.nats(), turned.nats(), 4 * error);
         }
