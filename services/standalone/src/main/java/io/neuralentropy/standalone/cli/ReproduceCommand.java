@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -126,9 +127,13 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
+    /** To redraw, whatever there is of the kinds of runs that are wanted; else just what was run. */
     private List<RunResult> results(ResultStore store, List<RunPlan> plans) {
+        Set<String> variants = plans.stream().map(RunPlan::variant).collect(Collectors.toSet());
         List<RunResult> results = redraw
-                ? store.all()
+                ? store.all().stream()
+                        .filter(result -> variants.contains(result.variant()))
+                        .toList()
                 : plans.stream().flatMap(plan -> store.ended(plan).stream()).toList();
         if (results.isEmpty()) {
             throw new CliException("no run has ended yet: leave --redraw out to run them");

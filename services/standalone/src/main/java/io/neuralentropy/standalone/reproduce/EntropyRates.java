@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 final class EntropyRates implements Experiment {
     private static final String PROCESS = "vpx";
     private static final int DIMENSION = 6;
-    private static final List<Integer> EPOCHS = List.of(5, 10, 20, 30, 40, 80, 120, 200);
     /** Of these the learned rate is drawn. */
     private static final List<Integer> DRAWN = List.of(5, 10, 30, 80, 200);
     /** Beyond it, few epochs leave the learned rate too large. */
@@ -36,7 +35,7 @@ final class EntropyRates implements Experiment {
     @Override
     public List<RunPlan> runs(Scope scope) {
         return IntStream.rangeClosed(1, scope.seeds())
-                .mapToObj(seed -> Mixtures.plan(PROCESS, DIMENSION, seed, EPOCHS, scope))
+                .mapToObj(seed -> Mixtures.plan(PROCESS, DIMENSION, seed, scope))
                 .toList();
     }
 

@@ -42,8 +42,8 @@ final class LearningCurves implements Experiment {
         return IntStream.rangeClosed(1, scope.seeds())
                 .boxed()
                 .flatMap(seed -> DIMENSIONS.stream()
-                        .flatMap(dimension -> PROCESSES.stream()
-                                .map(process -> Mixtures.plan(process, dimension, seed, paper.epochs(), scope))))
+                        .flatMap(dimension ->
+                                PROCESSES.stream().map(process -> Mixtures.plan(process, dimension, seed, scope))))
                 .toList();
     }
 

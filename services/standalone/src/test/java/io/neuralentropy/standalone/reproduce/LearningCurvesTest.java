@@ -52,7 +52,7 @@ class LearningCurvesTest {
         @Test
         void areAskedAtThePapersEpochs() {
             assertEquals(
-                    List.of(1280L, 2560L, 5120L, 10_240L, 20_480L, 30_720L, 40_960L, 51_200L),
+                    List.of(1280L, 2560L, 5120L, 7680L, 10_240L, 20_480L, 30_720L, 40_960L, 51_200L),
                     plan("vpx-d9", Samples.FULL).stations());
             assertEquals(List.of(1280L), plan("vpx-d9", Samples.QUICK).stations());
         }
