@@ -42,7 +42,7 @@ public record RunPlan(String variant, TrainingOptions options, List<Long> statio
         settings.put("times", options.timeLaw().toString());
         settings.put("loss-weight", options.lossWeight().toString());
         settings.put("learning-rate", Double.toString(options.learningRate()));
-        settings.put("hidden", options.hidden().toString());
+        settings.put("network", options.network().toString());
         settings.put("seed", Long.toString(options.seed()));
         return settings;
     }
