@@ -86,12 +86,12 @@ final class RunsCommand implements Callable<Integer> {
             return group == null && states.isEmpty() ? "no runs yet" : "no such runs";
         }
         TextTable table =
-                new TextTable("RUN", "GROUP", "STATUS", "STEP", "S_NN", "S_LIN", "S_TOT", "η", "LOSS", "STEPS/S");
+                new TextTable("RUN", "GROUP", "STATE", "STEP", "S_NN", "S_LIN", "S_TOT", "η", "LOSS", "STEPS/S");
         table.alignLeft(0, 1, 2);
         runs.forEach(run -> table.row(
                 run.path("run").asText(),
                 run.path("group").asText("-"),
-                run.path("status").asText("-"),
+                run.path("state").asText("-"),
                 steps(run),
                 estimate(run.path("neuralEntropy")),
                 estimate(run.path("learnedEntropy")),
