@@ -40,7 +40,7 @@ class IdealRatesTest {
                 .mapToDouble(i -> rates.neural()[i] * (i == 0 || i == 99 ? step / 2 : step))
                 .sum();
 
-        double total = TotalEntropy.of(process, law).nats();
+        double total = TotalEntropy.of(process.range(), law).nats();
         assertEquals(total, sum, 0.02 * total);
         int peak = rates.peak();
         assertEquals(
