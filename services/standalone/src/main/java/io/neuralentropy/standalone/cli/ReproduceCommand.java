@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "Runs an experiment of the paper through broker, monitor and trainer, and sets it beside the paper's numbers.",
             "Started again with the same directory it goes on where it was; runs that have ended are not run again.",
             "Experiments: learning-curves (S_NN against epochs), rates (of entropy production against diffusion time),",
-            "storage-law (S_NN against the size of the data set), toy-gaussian (a known answer)."
+            "storage-law (S_NN against the size of the data set), toy-gaussian (a known answer),",
+            "objectives (what networks of different objectives store on the way)."
         })
 final class ReproduceCommand implements Callable<Integer> {
     private final Console console;
@@ -43,7 +44,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "The experiment: learning-curves, rates, storage-law or toy-gaussian.")
+            description = "The experiment: learning-curves, rates, storage-law, toy-gaussian or objectives.")
     private String name;
 
     @Option(

@@ -8,8 +8,12 @@ import java.util.stream.Collectors;
 /** The experiments by name. */
 public final class Experiments {
     private static final PaperNumbers PAPER = PaperNumbers.load();
-    private static final List<Experiment> ALL =
-            List.of(new LearningCurves(PAPER), new EntropyRates(PAPER), new StorageLaws(PAPER), new ToyGaussian());
+    private static final List<Experiment> ALL = List.of(
+            new LearningCurves(PAPER),
+            new EntropyRates(PAPER),
+            new StorageLaws(PAPER),
+            new ToyGaussian(),
+            new Objectives());
 
     private Experiments() {}
 

@@ -33,6 +33,7 @@ public record RunPlan(String variant, TrainingOptions options, List<Long> statio
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("process", options.process().name());
         settings.put("kappa", Double.toString(options.process().kappa()));
+        settings.put("objective", options.objective().toString());
         settings.put("dataset", options.dataSet().name());
         settings.put("dimension", Integer.toString(options.dataSet().dimension()));
         settings.put("size", Integer.toString(options.dataSet().size()));

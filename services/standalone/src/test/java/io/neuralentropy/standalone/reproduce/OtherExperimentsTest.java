@@ -88,4 +88,29 @@ class OtherExperimentsTest {
                             .toList());
         }
     }
+
+    @Nested
+    class TheObjectives {
+        private final Objectives experiment = new Objectives();
+
+        @Test
+        void areFollowedFromTheirFirstSteps() {
+            RunPlan plan = experiment.runs(Samples.FULL).get(1);
+            Report report = experiment.report(List.of(Samples.of(plan, step -> 200)));
+
+            List<String> first = row(report, 0, "v-cosine");
+            assertEquals(List.of("v-cosine", "v-prediction", "cosine", "1 to 16"), first.subList(0, 4));
+            // S_lin is a tenth less, S_tot is 260
+            assertEquals(List.of("-10.00", "260.00 ± 0.50", "0.6923"), first.subList(6, 9));
+            assertEquals(
+                    List.of("1 to 16", "100", "1000", "5000", "20000", "20480"),
+                    report.tables()
+                            .get(0)
+                            .markdown()
+                            .lines()
+                            .filter(line -> line.startsWith("| v-cosine "))
+                            .map(line -> line.split("\\|")[4].strip())
+                            .toList());
+        }
+    }
 }

@@ -1,0 +1,140 @@
+package io.neuralentropy.standalone.reproduce;
+
+import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.standalone.text.Numbers;
+import io.neuralentropy.trainer.TrainingOptions;
+import io.neuralentropy.trainer.data.DataSetRequest;
+import io.neuralentropy.trainer.science.Objective;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * What networks of different objectives store on the way, on one data set, the paper's mixture with D = 3: S_NN, S_lin and the
+ * residual X = (S_lin − S_NN)/2, which is 0 for an ideal network, above it for outputs that are too small. A network whose output
+ * is e, v (κ = 1) or EDM's F (κ = σ_data) would start at S_NN = 0 if its first outputs were 0; one that predicts noise, score,
+ * velocity or data starts far above S_tot and falls; S_lin nears S_tot from below in all. Each is trained with its usual process and
+ * loss, the network of the paper's mixtures
+ * and Adam with 1e-4.
+ */
+final class Objectives implements Experiment {
+    static final int QUICK_EPOCHS = 5;
+    static final int EPOCHS = 80;
+
+    private static final int DIMENSION = 3;
+    private static final List<Long> STEPS =
+            LongStream.of(100, 1000, 5000, 20_000).boxed().toList();
+
+    private record Kind(String variant, Objective objective, String process) {}
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind("e-vp", Objective.ENTROPY_MATCHING, "vp"),
+            new Kind("v-cosine", Objective.V_PREDICTION, "cosine"),
+            new Kind("f-edm", Objective.EDM, "edm"),
+            new Kind("noise-cosine", Objective.NOISE_PREDICTION, "cosine"),
+            new Kind("score-vp", Objective.SCORE_MATCHING, "vp"),
+            new Kind("u-flow", Objective.VELOCITY, "rectified-flow"),
+            new Kind("data-cosine", Objective.DATA_PREDICTION, "cosine"));
+
+    @Override
+    public String name() {
+        return "objectives";
+    }
+
+    @Override
+    public List<RunPlan> runs(Scope scope) {
+        return IntStream.rangeClosed(1, scope.seeds())
+                .boxed()
+                .flatMap(seed -> KINDS.stream().map(kind -> plan(kind, seed, scope)))
+                .toList();
+    }
+
+    private RunPlan plan(Kind kind, int seed, Scope scope) {
+        int epochs = scope.epochs(QUICK_EPOCHS, EPOCHS);
+        DataSetRequest data =
+                DataSetRequest.of("gaussian-mixture").withDimension(DIMENSION).withSeed(seed - 1L);
+        TrainingOptions options = Plans.options(kind.variant() + "-s" + seed, data, seed, epochs, scope)
+                .process(kind.process())
+                .objective(kind.objective())
+                .group(name())
+                .build();
+        return new RunPlan(kind.variant(), options, Plans.stations(List.of(), epochs));
+    }
+
+    @Override
+    public Report report(List<RunResult> results) {
+        List<Seeds> variants = Seeds.of(KINDS.stream().map(Kind::variant), results);
+        Table table = new Table(
+                "What is stored on the way, nats",
+                List.of("", "objective", "process", "steps", "S_NN", "S_lin", "X", "S_tot", "S_lin / S_tot"));
+        variants.forEach(variant -> rows(table, variant));
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                "S_NN and S_lin of the training batches within an eighth of the way of the step, ± one standard error; X = (S_lin − S_NN)/2."
+                        + " The first row of each is the mean of its first steps. S_tot is that of the process and its range of log-SNR, which"
+                        + " differ.");
+        notes.addAll(Report.remarks(results));
+        return new Report(List.of(table), figures(variants), notes);
+    }
+
+    private static void rows(Table table, Seeds variant) {
+        Curve curve = variant.results().get(0).curve();
+        row(
+                table,
+                variant,
+                curve.first()[0] + " to " + curve.last()[0],
+                variant.mean(result ->
+                        new Estimate(result.curve().neural()[0], result.curve().neuralError()[0])),
+                variant.mean(result ->
+                        new Estimate(result.curve().learned()[0], result.curve().learnedError()[0])));
+        LongStream.concat(
+                        STEPS.stream().mapToLong(step -> step).filter(step -> step < variant.steps()),
+                        LongStream.of(variant.steps()))
+                .forEach(step ->
+                        row(table, variant, Long.toString(step), variant.batches(step), variant.batchesLearned(step)));
+    }
+
+    private static void row(Table table, Seeds variant, String steps, Estimate neural, Estimate learned) {
+        double total = variant.total().value();
+        table.row(List.of(
+                variant.variant(),
+                variant.setting("objective"),
+                variant.setting("process"),
+                steps,
+                Cells.text(neural),
+                Cells.text(learned),
+                Numbers.text((learned.value() - neural.value()) / 2),
+                Cells.text(variant.total()),
+                Numbers.text(learned.value() / total)));
+    }
+
+    private static List<Figure> figures(List<Seeds> variants) {
+        return variants.stream()
+                .map(variant -> {
+                    Curve curve = variant.results().get(0).curve();
+                    double total = variant.total().value();
+                    double[] at = IntStream.range(0, curve.size())
+                            .mapToDouble(curve::middle)
+                            .toArray();
+                    Figure figure = Figure.of(
+                            variant.setting("objective") + ", " + variant.setting("process"),
+                            "steps",
+                            "S / S_tot",
+                            true);
+                    figure.line("S_NN", 0, at, share(curve.neural(), total));
+                    figure.line("S_lin", 1, at, share(curve.learned(), total));
+                    figure.known("S_tot", 2, new double[] {at[0], at[at.length - 1]}, new double[] {1, 1});
+                    return figure;
+                })
+                .toList();
+    }
+
+    /** As shares of S_tot; cut where a start far off would leave nothing to be seen of the rest. */
+    private static double[] share(double[] nats, double total) {
+        return Arrays.stream(nats)
+                .map(value -> Math.max(-2, Math.min(4, value / total)))
+                .toArray();
+    }
+}
