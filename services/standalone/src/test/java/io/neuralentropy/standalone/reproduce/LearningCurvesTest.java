@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.trainer.NetworkOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ class LearningCurvesTest {
                 assertEquals("1.0E-4", plan.settings().get("learning-rate"));
                 assertEquals("32", plan.settings().get("batch"));
                 assertEquals("10", plan.settings().get("throws"));
-                assertEquals("[512, 256]", plan.settings().get("hidden"));
+                assertEquals(NetworkOptions.mlp().toString(), plan.settings().get("network"));
                 assertTrue(plan.options().resume());
             });
             assertEquals("0.1", plan("vpx-d9", Samples.FULL).settings().get("kappa"));
