@@ -37,6 +37,7 @@ class CliTest {
                 Set.of(
                         "demo",
                         "train",
+                        "sample",
                         "monitor",
                         "broker",
                         "replay",
