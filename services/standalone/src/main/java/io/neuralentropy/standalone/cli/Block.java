@@ -22,6 +22,12 @@ final class Block {
 
     /** One block; false when the training has ended. */
     boolean advance(Training training) {
+        return advance(training, MAX_STEPS);
+    }
+
+    /** One block of no more than so many steps, at least 1; false when the training has ended. */
+    boolean advance(Training training, long most) {
+        steps = (int) Math.min(steps, most);
         long start = clock.getAsLong();
         boolean more = training.advance(steps);
         resize(clock.getAsLong() - start);

@@ -37,6 +37,7 @@ public final class Cli {
         root.addSubcommand(new ReplayCommand(console));
         root.addSubcommand(new ExportCommand(console));
         root.addSubcommand(new BacktestCommand(console));
+        root.addSubcommand(new ReproduceCommand(console, stop));
         root.addSubcommand(new RunsCommand(console));
         root.addSubcommand(new CompareCommand(console));
         root.addSubcommand(new HealthCommand(console));

@@ -1,6 +1,7 @@
 package io.neuralentropy.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.neuralentropy.standalone.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import io.neuralentropy.monitor.MonitorException;
 import io.neuralentropy.monitor.web.WebStartException;
 import io.neuralentropy.standalone.broker.BrokerException;
 import io.neuralentropy.standalone.replay.ReplayException;
+import io.neuralentropy.standalone.reproduce.ReproduceException;
 import io.neuralentropy.trainer.TrainingException;
 import io.neuralentropy.trainer.data.DataSetException;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             CliException.class,
             BrokerException.class,
             ReplayException.class,
+            ReproduceException.class,
             TopicSetupException.class,
             EmitterException.class,
             MonitorException.class,

@@ -1,5 +1,6 @@
 package io.neuralentropy.standalone.cli;
 
+import io.neuralentropy.standalone.text.Durations;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;

@@ -1,5 +1,7 @@
 package io.neuralentropy.standalone.cli;
 
+import io.neuralentropy.standalone.text.Durations;
+import io.neuralentropy.standalone.text.Numbers;
 import io.neuralentropy.trainer.TrainingProgress;
 import io.neuralentropy.trainer.TrainingProgress.Estimate;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.neuralentropy.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.neuralentropy.standalone.text.Numbers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,12 +86,12 @@ final class RunsCommand implements Callable<Integer> {
             return group == null && states.isEmpty() ? "no runs yet" : "no such runs";
         }
         TextTable table =
-                new TextTable("RUN", "GROUP", "STATUS", "STEP", "S_NN", "S_LIN", "S_TOT", "η", "LOSS", "STEPS/S");
+                new TextTable("RUN", "GROUP", "STATE", "STEP", "S_NN", "S_LIN", "S_TOT", "η", "LOSS", "STEPS/S");
         table.alignLeft(0, 1, 2);
         runs.forEach(run -> table.row(
                 run.path("run").asText(),
                 run.path("group").asText("-"),
-                run.path("status").asText("-"),
+                run.path("state").asText("-"),
                 steps(run),
                 estimate(run.path("neuralEntropy")),
                 estimate(run.path("learnedEntropy")),

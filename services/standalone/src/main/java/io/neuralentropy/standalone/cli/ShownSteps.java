@@ -1,6 +1,7 @@
 package io.neuralentropy.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.neuralentropy.standalone.text.Durations;
 import io.neuralentropy.trainer.TrainingProgress;
 import java.time.Duration;
 import java.util.List;

@@ -94,6 +94,12 @@ public final class StopSignal {
             Runtime.getRuntime().halt(SIGNAL_BASE + signal);
         }
         requested.countDown();
+        if (ofTheProcess) {
+            watch();
+        }
+    }
+
+    private static void watch() {
         Thread watchdog = new Thread(StopSignal::endAfterGrace, "stop-watchdog");
         watchdog.setDaemon(true);
         watchdog.start();

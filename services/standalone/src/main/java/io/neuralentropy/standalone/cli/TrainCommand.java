@@ -5,6 +5,7 @@ import io.neuralentropy.events.RunFinished.Status;
 import io.neuralentropy.events.emitter.EmitterSettings;
 import io.neuralentropy.events.emitter.EventSink;
 import io.neuralentropy.events.emitter.KafkaEmitter;
+import io.neuralentropy.standalone.text.Durations;
 import io.neuralentropy.trainer.Training;
 import io.neuralentropy.trainer.TrainingOptions;
 import io.neuralentropy.trainer.TrainingProgress;

@@ -43,6 +43,7 @@ class CliTest {
                         "replay",
                         "export",
                         "backtest",
+                        "reproduce",
                         "runs",
                         "compare",
                         "health"),

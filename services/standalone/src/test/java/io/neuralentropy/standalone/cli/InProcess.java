@@ -5,9 +5,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /** Runs commands in this JVM: for what ends by itself and needs no signal. */
 final class InProcess {
+    static {
+        // a program starts its log alone; of tests that run at once one does, and the others get a stand-in until it
+        // has
+        while (LoggerFactory.getILoggerFactory() instanceof SubstituteLoggerFactory) {
+            Thread.onSpinWait();
+        }
+    }
+
     private final Map<String, String> environment;
     private String input = "";
 

@@ -3,6 +3,8 @@ package io.neuralentropy.standalone.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.neuralentropy.standalone.text.Durations;
+import io.neuralentropy.standalone.text.Numbers;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;

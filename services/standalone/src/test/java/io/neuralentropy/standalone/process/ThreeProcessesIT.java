@@ -109,10 +109,10 @@ class ThreeProcessesIT {
         try (Program runs = run("runs", "--monitor=" + url)) {
             assertEquals(0, runs.exitCode(), runs.err().toString());
             assertTrue(
-                    runs.out().get(0).matches("RUN +GROUP +STATUS +STEP +S_NN .*"),
+                    runs.out().get(0).matches("RUN +GROUP +STATE +STEP +S_NN .*"),
                     runs.out().get(0));
             assertTrue(
-                    runs.out().stream().anyMatch(line -> line.matches("third +processes +completed +50/50 .* ± .*")),
+                    runs.out().stream().anyMatch(line -> line.matches("third +processes +finished +50/50 .* ± .*")),
                     runs.out().toString());
         }
         assertIsNotComparedWithItselfOrNobody("third");

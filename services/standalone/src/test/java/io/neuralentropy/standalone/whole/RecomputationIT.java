@@ -20,6 +20,7 @@ import io.neuralentropy.standalone.broker.BrokerSettings;
 import io.neuralentropy.standalone.broker.EmbeddedBroker;
 import io.neuralentropy.standalone.process.OutsideProgram;
 import io.neuralentropy.standalone.process.TopicReader;
+import io.neuralentropy.trainer.NetworkOptions;
 import io.neuralentropy.trainer.Training;
 import io.neuralentropy.trainer.TrainingOptions;
 import io.neuralentropy.trainer.data.DataSetRequest;
@@ -104,7 +105,7 @@ class RecomputationIT {
                         run, DataSetRequest.of("gaussian").withDimension(2).withSize(512))
                 .group(GROUP)
                 .process("vp")
-                .hidden(List.of(32, 32))
+                .network(NetworkOptions.mlp(List.of(32, 32)))
                 .steps(STEPS)
                 .seed(3)
                 .threads(1)

@@ -1,9 +1,9 @@
-package io.neuralentropy.standalone.cli;
+package io.neuralentropy.standalone.text;
 
 import java.util.Locale;
 
 /** Spans of time for people. */
-final class Durations {
+public final class Durations {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -11,7 +11,7 @@ final class Durations {
     private Durations() {}
 
     /** Two units at most: {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 07 min}, {@code 3 d 4 h}. */
-    static String text(double seconds) {
+    public static String text(double seconds) {
         if (!(seconds >= 0) || Double.isInfinite(seconds)) {
             return "?";
         }

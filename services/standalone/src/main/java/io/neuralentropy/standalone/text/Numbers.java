@@ -1,17 +1,17 @@
-package io.neuralentropy.standalone.cli;
+package io.neuralentropy.standalone.text;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Measured numbers for people: as many digits as mean something. */
-final class Numbers {
+public final class Numbers {
     private static final String UNKNOWN = "-";
 
     private Numbers() {}
 
     /** Four significant digits; {@code -} for NaN, which is unknown here. */
-    static String text(double value) {
+    public static String text(double value) {
         if (Double.isNaN(value)) {
             return UNKNOWN;
         }
@@ -27,7 +27,7 @@ final class Numbers {
     }
 
     /** Value and standard error, both to two digits of the error: {@code 612.4 ± 3.1}. */
-    static String withError(double value, double error) {
+    public static String withError(double value, double error) {
         if (Double.isNaN(value) || Double.isInfinite(value) || !(error > 0) || Double.isInfinite(error)) {
             return text(value);
         }

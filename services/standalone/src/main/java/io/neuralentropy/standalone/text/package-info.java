@@ -1,0 +1,2 @@
+/** Numbers and times for people. */
+package io.neuralentropy.standalone.text;
