@@ -42,7 +42,7 @@ final class SampleFile {
         Path directory = file.toAbsolutePath().getParent();
         try {
             Files.createDirectories(directory);
-            Path aside = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");
+            Path aside = directory.resolve(file.getFileName() + ".tmp");
             try {
                 Files.write(aside, bytes);
                 Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);

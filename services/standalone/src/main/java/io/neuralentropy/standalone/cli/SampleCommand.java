@@ -10,9 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sample",
         description = {
-            "Draws samples from a run's newest checkpoint, by the probability flow and the averaged weights where the"
-                    + " run",
-            "keeps them: images as a PNG, other points as CSV."
+            "Draws samples from a run's newest checkpoint: images as a PNG, other points as CSV.",
+            "By the probability flow, and by the averaged weights where the run keeps them."
         })
 final class SampleCommand implements Callable<Integer> {
     private final Console console;
