@@ -15,7 +15,7 @@ final class Attention {
     private final Convolution keys;
     private final Convolution values;
     private final Convolution projection;
-    private final float scale;
+    private final NDArray scale;
 
     Attention(Layout.Builder layout, String name, int channels, int pixels, NDManager constants) {
         this.norm = new GroupNorm(layout, name + ".norm", channels, pixels, constants);
@@ -24,7 +24,9 @@ final class Attention {
         this.keys = Convolution.linear(layout, name + ".key", channels, channels);
         this.values = Convolution.pointwise(layout, name + ".value", channels, channels);
         this.projection = Convolution.silentPointwise(layout, name + ".out", channels, channels);
-        this.scale = (float) (1 / Math.sqrt(channels));
+        // an array that stays: DJL makes one of a plain number and lets go of its memory at once, but the backward pass
+        // still reads it
+        this.scale = constants.create((float) (1 / Math.sqrt(channels)));
     }
 
     NDArray apply(NDArray x, NDList leaves) {

@@ -1,5 +1,6 @@
 package io.neuralentropy.trainer.loop;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,10 @@ import io.neuralentropy.trainer.science.Estimator;
 import io.neuralentropy.trainer.science.GaussianMixture;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class UNetLoopTest {
@@ -41,6 +44,39 @@ class UNetLoopTest {
             assertEquals(early, nativeArrays());
             assertEquals(0, loop.liveArrays());
         }
+    }
+
+    /** A backward pass reads what the forward pass kept: none of it may be memory that Java takes back meanwhile. */
+    @Test
+    void gradientsRepeatToTheLastBitWhileMemoryIsReclaimed() throws InterruptedException {
+        NetworkSettings network = new UNetSettings(1, 4, 4, 4, List.of(1, 2), 1, 2, 0.1, 2);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread reclaimer = new Thread(() -> {
+            while (!done.get()) {
+                ByteBuffer.allocateDirect(64).putFloat(0, Float.NaN);
+                System.gc();
+            }
+        });
+        try (StepLoop loop = new StepLoop(settings(network, 4, 1, 1e-2, 1), images())) {
+            for (int step = 1; step <= 5; step++) {
+                loop.step(step, false);
+            }
+            reclaimer.start();
+            float[] first = gradient(loop);
+            for (int i = 0; i < 20; i++) {
+                assertArrayEquals(first, gradient(loop));
+            }
+        } finally {
+            done.set(true);
+            reclaimer.join();
+        }
+    }
+
+    private static float[] gradient(StepLoop loop) {
+        loop.backward(6);
+        float[] gradient = loop.lanes().get(0).gradients().copy();
+        loop.release();
+        return gradient;
     }
 
     @Test
