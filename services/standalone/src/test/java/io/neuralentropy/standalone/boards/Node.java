@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.neuralentropy.standalone.process.OutsideProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +27,21 @@ final class Node {
     /** Skips the test where Node.js is not installed, or its packages can neither be found nor fetched. */
     static Result run(Path directory, String script, String input, List<String> arguments) {
         assumeTrue(OutsideProgram.isInstalled("node"), "node is not installed (package nodejs)");
-        fetchPackages(directory);
+        oneAtATime(() -> fetchPackages(directory));
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(arguments);
         return execute(directory, command, input);
+    }
+
+    /** Tests of other JVMs may want the packages, too. */
+    private static void oneAtATime(Runnable work) {
+        Path lock = Path.of(System.getProperty("java.io.tmpdir"), "neural-entropy-npm.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            work.run();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static void fetchPackages(Path directory) {
