@@ -75,7 +75,7 @@ final class WatchBoard {
     private static Panel efficiency() {
         return number(
                         "Efficiency η",
-                        RunMetric.EFFICIENCY.help() + ". Near 1 is near all; not bounded by 1.",
+                        RunMetric.EFFICIENCY.help() + " Near 1 is near all; not bounded by 1.",
                         Unit.PERCENT)
                 .query(Query.now("A", watched(RunMetric.EFFICIENCY), "{{run}}").absent(NO_TOTAL));
     }
