@@ -48,10 +48,37 @@ public final class TopicSetup {
      * @throws TopicSetupException when the broker cannot be reached in time or refuses
      */
     public static void ensure(Map<String, Object> adminConfig, TopicSettings settings, Duration timeout) {
+        with(adminConfig, settings, timeout, TopicSetup::ensure);
+    }
+
+    /**
+     * Returns when the broker answers and has the topic of events; changes nothing. For those that only read.
+     *
+     * @param adminConfig {@code bootstrap.servers} and security
+     * @param timeout bound for the whole call
+     * @throws TopicSetupException when the broker cannot be reached in time, refuses, or has no such topic
+     */
+    public static void check(Map<String, Object> adminConfig, Duration timeout) {
+        with(adminConfig, TopicSettings.defaults(), timeout, setup -> {
+            if (!setup.get(setup.admin.listTopics().names()).contains(Topics.EVENTS)) {
+                throw new TopicSetupException(
+                        "Kafka at " + adminConfig.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG) + " has no topic "
+                                + Topics.EVENTS + ": nothing was ever sent there.",
+                        null);
+            }
+        });
+    }
+
+    private interface Work {
+        void with(TopicSetup setup)
+                throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException;
+    }
+
+    private static void with(Map<String, Object> adminConfig, TopicSettings settings, Duration timeout, Work work) {
         Object servers = adminConfig.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
         Admin admin = open(adminConfig, timeout, servers);
         try {
-            new TopicSetup(admin, settings, timeout).ensure();
+            work.with(new TopicSetup(admin, settings, timeout));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TopicSetupException("Interrupted while the topics were set up.", e);
@@ -155,7 +182,7 @@ public final class TopicSetup {
             return "Kafka at " + servers + " did not answer within " + words(timeout)
                     + ". Is it running, and is the address right?";
         }
-        return "Kafka at " + servers + " refused to set up the topics: " + RootCause.sentence(cause)
+        return "Kafka at " + servers + " refused what was asked of its topics: " + RootCause.sentence(cause)
                 + " Check permissions and replication, or create the topics by hand.";
     }
 

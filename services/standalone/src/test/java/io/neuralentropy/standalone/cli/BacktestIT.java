@@ -8,6 +8,9 @@ import io.neuralentropy.standalone.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,19 @@ class BacktestIT {
             InProcess.Outcome unknown = new InProcess().run("backtest", "c", servers, options[0]);
             assertEquals(1, unknown.code());
             assertTrue(unknown.err().contains("holds no events of a run c"), unknown.err());
+        }
+    }
+
+    @Test
+    void aKafkaThatWasNeverSentAnythingIsSaidAndLeftAsItIs() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary())) {
+            InProcess.Outcome outcome = new InProcess()
+                    .run("backtest", "a", "--bootstrap-servers=" + broker.bootstrapServers(), "--set=z=2");
+            assertEquals(1, outcome.code());
+            assertTrue(outcome.err().contains("has no topic neural-entropy.events"), outcome.err());
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                assertEquals(Set.of(), admin.listTopics().names().get());
+            }
         }
     }
 }
