@@ -13,8 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -113,7 +115,9 @@ public final class TopicSetup {
         }
         Set<String> unseen = new HashSet<>();
         absent.forEach(topic -> unseen.add(topic.name()));
+        Set<String> made = Set.copyOf(unseen);
         awaitVisible(unseen);
+        awaitLeaders(made);
     }
 
     /** A controller confirms a topic before every broker knows of it; who subscribes in between is told it is missing. */
@@ -129,6 +133,23 @@ public final class TopicSetup {
             if (!unseen.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
+        }
+    }
+
+    /**
+     * A broker is named as the leader of a partition before it knows so itself; of several batches that are then in flight it may
+     * refuse the first and take the second, and from there on never the first (KAFKA-15591). Who answers for its end leads.
+     */
+    private void awaitLeaders(Set<String> topics)
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        get(admin.describeTopics(topics).allTopicNames())
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+        if (!ends.isEmpty()) {
+            get(admin.listOffsets(ends).all());
         }
     }
 

@@ -8,17 +8,26 @@ import io.neuralentropy.events.Step;
 import io.neuralentropy.events.emitter.EmitterSettings;
 import io.neuralentropy.events.emitter.EventSink;
 import io.neuralentropy.events.emitter.KafkaEmitter;
+import io.neuralentropy.events.topics.TopicSettings;
+import io.neuralentropy.events.topics.TopicSetup;
+import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.standalone.broker.BrokerSettings;
 import io.neuralentropy.standalone.broker.EmbeddedBroker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** A topic that is made while events wait for it, as at the start of a training. */
@@ -40,6 +49,35 @@ class FreshTopicIT {
                     admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
                     emit(emitter, EVENTS / 2);
                     awaitAll(emitter, topic);
+                }
+            }
+        }
+    }
+
+    /** Any client may send several requests at once, and most do. */
+    @Test
+    void topicsThatWereSetUpTakeWhatIsSentAtOnceInSeveralRequests() throws ExecutionException, InterruptedException {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary())) {
+            Map<String, Object> client = Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    broker.bootstrapServers(),
+                    ProducerConfig.BATCH_SIZE_CONFIG,
+                    100,
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                    60_000);
+            try (KafkaProducer<byte[], byte[]> producer =
+                    new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+                TopicSetup.ensure(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        new TopicSettings(PARTITIONS, (short) -1, Duration.ofDays(1)),
+                        Duration.ofSeconds(60));
+                List<Future<RecordMetadata>> sent = new ArrayList<>();
+                for (int i = 0; i < 10 * PARTITIONS; i++) {
+                    byte[] value = new byte[60];
+                    sent.add(producer.send(new ProducerRecord<>(Topics.EVENTS, i % PARTITIONS, null, value)));
+                }
+                for (Future<RecordMetadata> record : sent) {
+                    record.get();
                 }
             }
         }
