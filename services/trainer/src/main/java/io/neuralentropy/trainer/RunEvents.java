@@ -1,7 +1,6 @@
 package io.neuralentropy.trainer;
 
 import io.neuralentropy.events.Checkpoint;
-import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.RunFinished;
@@ -12,7 +11,6 @@ import io.neuralentropy.trainer.data.DataSet;
 import io.neuralentropy.trainer.loop.StepLoop;
 import io.neuralentropy.trainer.loop.StepResult;
 import io.neuralentropy.trainer.science.DiffusionProcess;
-import io.neuralentropy.trainer.science.EntropyBounds;
 import io.neuralentropy.trainer.science.EntropyRange;
 import io.neuralentropy.trainer.science.GridEntropies;
 import java.time.InstantSource;
@@ -34,7 +32,7 @@ final class RunEvents {
         this.attempt = attempt;
     }
 
-    void started(DataSet data, StepLoop loop, long firstStep, EntropyEstimate total) {
+    void started(DataSet data, StepLoop loop, long firstStep, KnownEntropies known) {
         EntropyRange range = options.entropies().range();
         sink.emit(RunStarted.of(origin())
                 .name(options.name())
@@ -55,8 +53,10 @@ final class RunEvents {
                 .batchSize(options.batch())
                 .plannedSteps(options.steps())
                 .firstStep(firstStep)
-                .totalEntropy(total)
-                .gaussianEntropy(data.law() == null ? null : EntropyBounds.gaussian(range, data.law()))
+                .totalEntropy(known.total())
+                .totalEntropyLower(known.lower())
+                .totalEntropyUpper(known.upper())
+                .gaussianEntropy(known.gaussian())
                 .profile(loop.profileAxis(), loop.profileEdges())
                 .follow(options.objective().followed())
                 .build());

@@ -18,7 +18,6 @@ import io.neuralentropy.trainer.loop.StepTimes;
 import io.neuralentropy.trainer.loop.TrainingPoints;
 import io.neuralentropy.trainer.network.EngineUnavailableException;
 import io.neuralentropy.trainer.science.GridEntropies;
-import io.neuralentropy.trainer.science.TotalEntropy;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +93,11 @@ public final class Training implements AutoCloseable {
         this.evaluator = evaluator(data.heldOut());
         this.likelihood = new HeldOutLikelihood(options, data.heldOut());
         this.image = data.image();
-        this.totalEntropy =
-                data.law() == null ? null : TotalEntropy.of(options.entropies().range(), data.law());
+        KnownEntropies known = KnownEntropies.of(options.entropies().range(), data, options.seed());
+        this.totalEntropy = known.total();
         this.events = new RunEvents(options, sink, clock, attempt);
         this.progress = snapshot();
-        events.started(data, loop, step + 1, totalEntropy);
+        events.started(data, loop, step + 1, known);
     }
 
     private static TrainingPoints points(DataSet data) {

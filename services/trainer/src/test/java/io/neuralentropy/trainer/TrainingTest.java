@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.EventType;
@@ -307,7 +308,7 @@ class TrainingTest {
     }
 
     @Test
-    void pointsOfUnknownLawHaveNoTotalEntropy(@TempDir Path directory) throws IOException {
+    void pointsOfUnknownLawHaveBoundsOfTheTotalEntropy(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("points.csv");
         Files.write(file, IntStream.range(0, 50).mapToObj(i -> i + "," + i % 7).toList());
 
@@ -316,8 +317,13 @@ class TrainingTest {
 
         RunStarted started = sink.only(RunStarted.class);
         assertNull(started.totalEntropy());
-        assertNull(started.gaussianEntropy());
         assertNull(progress.totalEntropy());
+        assertEquals("gaussian-fit", started.totalEntropyLower().method());
+        assertEquals(started.totalEntropyLower(), started.gaussianEntropy());
+        assertEquals("empirical", started.totalEntropyUpper().method());
+        EntropyEstimate lower = started.totalEntropyLower();
+        EntropyEstimate upper = started.totalEntropyUpper();
+        assertTrue(lower.nats() - 4 * lower.standardError() < upper.nats(), lower + " and " + upper);
         assertEquals(2, started.dimension());
         // a tenth of the points is held out
         assertEquals(45, started.dataset().size());

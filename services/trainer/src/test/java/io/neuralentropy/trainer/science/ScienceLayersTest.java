@@ -10,17 +10,26 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Science is plain Java and the event records; data are plain Java and science. Neither knows tensors or Kafka. */
+/**
+ * Science is plain Java, a library of matrices and the event records; data are plain Java and science. Neither knows tensors or
+ * Kafka.
+ */
 class ScienceLayersTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.neuralentropy.trainer.science", "io.neuralentropy.trainer.data");
 
     @Test
-    void scienceKnowsPlainJavaAndEventRecordsOnly() {
+    void scienceKnowsPlainJavaMatricesAndEventRecordsOnly() {
         check(
                 "io.neuralentropy.trainer.science",
-                Set.of("io.neuralentropy.trainer.science", "io.neuralentropy.events"));
+                Set.of(
+                        "io.neuralentropy.trainer.science",
+                        "io.neuralentropy.events",
+                        "org.ejml.data",
+                        "org.ejml.dense.row",
+                        "org.ejml.dense.row.factory",
+                        "org.ejml.interfaces.decomposition"));
     }
 
     @Test

@@ -1,0 +1,41 @@
+package io.neuralentropy.trainer;
+
+import io.neuralentropy.events.EntropyEstimate;
+import io.neuralentropy.trainer.data.DataSet;
+import io.neuralentropy.trainer.science.EmpiricalEntropy;
+import io.neuralentropy.trainer.science.EntropyBounds;
+import io.neuralentropy.trainer.science.EntropyRange;
+import io.neuralentropy.trainer.science.GaussianFit;
+import io.neuralentropy.trainer.science.TotalEntropy;
+
+/**
+ * What is known of the entropy that there is to learn before training starts: the total entropy where the data's law is, else bounds of
+ * it from the data. Each is null where unknown.
+ *
+ * @param total S_tot
+ * @param lower bound of it
+ * @param upper bound of it
+ * @param gaussian S_Gauss, the share that mean and covariance account for
+ */
+record KnownEntropies(EntropyEstimate total, EntropyEstimate lower, EntropyEstimate upper, EntropyEstimate gaussian) {
+    private static final int FEWEST_HELD_OUT = 2;
+    /** Axes of a covariance take time that grows with the cube. */
+    private static final int MOST_DIMENSIONS = 1024;
+
+    static KnownEntropies of(EntropyRange range, DataSet data, long seed) {
+        if (data.law() != null) {
+            return new KnownEntropies(
+                    TotalEntropy.of(range, data.law()), null, null, EntropyBounds.gaussian(range, data.law()));
+        }
+        EntropyEstimate lower = lower(range, data);
+        return new KnownEntropies(null, lower, EmpiricalEntropy.of(range, data.rows(), data.dimension(), seed), lower);
+    }
+
+    private static EntropyEstimate lower(EntropyRange range, DataSet data) {
+        boolean canBeScored = data.heldOut() != null && data.heldOut().size() >= FEWEST_HELD_OUT;
+        return canBeScored && data.dimension() <= MOST_DIMENSIONS
+                ? GaussianFit.of(data.rows(), data.dimension())
+                        .lowerBound(range, data.heldOut().rows())
+                : null;
+    }
+}
