@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Started again with the same directory it goes on where it was; runs that have ended are not run again.",
             "Experiments: learning-curves (S_NN against epochs), rates (of entropy production against diffusion time),",
             "storage-law (S_NN against the size of the data set), toy-gaussian (a known answer),",
-            "objectives (what networks of different objectives store on the way)."
+            "objectives (what networks of different objectives store on the way), images (a U-Net on Fashion-MNIST)."
         })
 final class ReproduceCommand implements Callable<Integer> {
     private final Console console;
@@ -44,7 +44,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "The experiment: learning-curves, rates, storage-law, toy-gaussian or objectives.")
+            description = "The experiment: learning-curves, rates, storage-law, toy-gaussian, objectives or images.")
     private String name;
 
     @Option(

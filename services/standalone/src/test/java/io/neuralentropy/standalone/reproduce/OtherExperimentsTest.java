@@ -10,11 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class OtherExperimentsTest {
     private static List<String> row(Report report, int table, String head) {
+        return row(report, table, head, 0);
+    }
+
+    private static List<String> row(Report report, int table, String head, int skipped) {
         return report.tables()
                 .get(table)
                 .markdown()
                 .lines()
                 .filter(line -> line.startsWith("| " + head + " "))
+                .skip(skipped)
                 .findFirst()
                 .map(line -> Stream.of(line.substring(1).split("\\|"))
                         .map(String::strip)
@@ -110,6 +115,37 @@ class OtherExperimentsTest {
                             .lines()
                             .filter(line -> line.startsWith("| v-cosine "))
                             .map(line -> line.split("\\|")[4].strip())
+                            .toList());
+        }
+    }
+
+    @Nested
+    class TheImages {
+        private final Images experiment = new Images();
+
+        @Test
+        void areShownWithWhatIsKnownOfTheirEntropy() {
+            RunPlan plan = experiment.runs(Samples.FULL).get(0);
+            Report report = experiment.report(List.of(Samples.of(plan, step -> 100)));
+
+            assertEquals("20480", row(report, 0, "fashion-unet-s1", 7).get(1));
+            // S_lin of a sample is a tenth less than S_NN
+            assertEquals(
+                    List.of("256", "100.00 ± 0.50", "90.00 ± 0.50", "100.0 ± 1.0", "90.0 ± 1.0", "-60.00"),
+                    row(report, 0, "fashion-unet-s1", 0).subList(1, 7));
+            assertEquals(
+                    List.of("200.0 to 400.0", "0.2500 to 0.5000"),
+                    row(report, 0, "fashion-unet-s1", 0).subList(7, 9));
+            assertEquals(
+                    List.of(
+                            "S_NN",
+                            "S_lin",
+                            "S_NN, held out",
+                            "S_lin, held out",
+                            "lower bound of S_tot",
+                            "upper bound"),
+                    report.figures().get(0).series().stream()
+                            .map(Figure.Series::name)
                             .toList());
         }
     }
