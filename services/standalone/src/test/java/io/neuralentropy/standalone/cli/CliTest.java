@@ -250,6 +250,7 @@ class CliTest {
             "--sigma-data=1, process edm",
             "--control-variates, estimator bins",
             "--run=no id, no id",
+            "--min-snr-gamma=3, 'min-snr-gamma belongs to the objective weight min-snr, not to unit'",
             "--threads=0, threads",
             "--hidden=0, width",
             "--steps=0, steps",
@@ -260,8 +261,20 @@ class CliTest {
         }
 
         @ParameterizedTest
+        @ValueSource(strings = {"0", "-1", "NaN", "Infinity"})
+        void aMinSnrGammaThatIsNotPositive(String gamma) {
+            InProcess.Outcome outcome = new InProcess()
+                    .run(
+                            "train",
+                            "--bootstrap-servers=127.0.0.1:1",
+                            "--objective-weight=min-snr",
+                            "--min-snr-gamma=" + gamma);
+            assertOneLine(1, "min-snr-gamma must be a positive number, not " + Double.parseDouble(gamma), outcome);
+        }
+
+        @ParameterizedTest
         @CsvSource({
-            "--objective-weight=none, unit",
+            "--objective-weight=none, 'unit, noise, min-snr, maximum-likelihood'",
             "--objective=none, v-prediction",
             "--estimator=none, bins",
             "--time-law=none, stratified",
