@@ -18,6 +18,7 @@ import io.neuralentropy.trainer.loop.StepTimes;
 import io.neuralentropy.trainer.loop.TrainingPoints;
 import io.neuralentropy.trainer.network.EngineUnavailableException;
 import io.neuralentropy.trainer.science.GridEntropies;
+import io.neuralentropy.trainer.science.ThrowsOutside;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ public final class Training implements AutoCloseable {
     private boolean finished;
     private long emittingNanos;
     private StepTimes times = StepTimes.NONE;
+    private ThrowsOutside outside = ThrowsOutside.NONE;
     private volatile TrainingProgress progress;
 
     /**
@@ -172,6 +174,7 @@ public final class Training implements AutoCloseable {
         events.step(step, result, (end - start) / 1e9);
         window.add(result.loss(), result.neural(), result.learned(), end);
         times = times.plus(result.times());
+        outside = outside.plus(result.outside());
         emittingNanos += System.nanoTime() - end;
         nonFinite = Double.isFinite(result.loss()) ? 0 : nonFinite + 1;
         boolean last = step == options.steps();
@@ -234,6 +237,11 @@ public final class Training implements AutoCloseable {
                 totalEntropy,
                 rate,
                 (options.steps() - step) / rate);
+    }
+
+    /** Throws that the entropies left out, and all, in the steps since {@link #open}; those before a resumption are not among them. */
+    public ThrowsOutside outside() {
+        return outside;
     }
 
     /** Ends the run where it is and emits {@code run.finished}. The first call counts. */

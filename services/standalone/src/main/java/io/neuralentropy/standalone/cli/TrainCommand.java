@@ -69,6 +69,11 @@ final class TrainCommand implements Callable<Integer> {
             loop(training);
             double seconds = (System.nanoTime() - start) / 1e9;
             console.print(summary(training.progress(), events.finished(), first, seconds));
+            RunLine.outside(
+                            training.outside(),
+                            options.process(),
+                            options.entropies().range())
+                    .ifPresent(console::print);
         }
     }
 

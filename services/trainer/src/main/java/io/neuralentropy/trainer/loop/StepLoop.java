@@ -213,7 +213,7 @@ public final class StepLoop implements AutoCloseable {
         Moments learned = entropies.learned();
         Profile profile = withProfile ? entropies.profile() : null;
         StepTimes times = times(System.nanoTime() - start);
-        return new StepResult(loss, neural, learned, profile, gradientNorm, times);
+        return new StepResult(loss, neural, learned, profile, gradientNorm, entropies.outside(), times);
     }
 
     private StepTimes times(long measuring) {
