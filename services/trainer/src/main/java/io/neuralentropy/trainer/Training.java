@@ -16,6 +16,7 @@ import io.neuralentropy.trainer.loop.StepLoop;
 import io.neuralentropy.trainer.loop.StepResult;
 import io.neuralentropy.trainer.loop.StepTimes;
 import io.neuralentropy.trainer.loop.TrainingPoints;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import io.neuralentropy.trainer.network.EngineUnavailableException;
 import io.neuralentropy.trainer.science.GridEntropies;
 import io.neuralentropy.trainer.science.ThrowsOutside;
@@ -61,25 +62,49 @@ public final class Training implements AutoCloseable {
     private ThrowsOutside outside = ThrowsOutside.NONE;
     private volatile TrainingProgress progress;
 
+    /** Opens a run on the engine's default device: the first GPU, where there is one. */
+    public static Training open(TrainingOptions options, EventSink sink) {
+        return open(options, sink, ComputeDevice.AUTO);
+    }
+
+    /**
+     * Whether trainings can be opened on a device, before anything else is.
+     *
+     * @throws TrainingException where it is not there; one line
+     */
+    public static void check(ComputeDevice device) {
+        try {
+            device.check();
+        } catch (EngineUnavailableException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
+    }
+
     /**
      * Opens a run: its data, its network, or the newest checkpoint of it. Emits {@code run.started}.
      *
+     * @param device that computes it; a checkpoint goes on on any
      * @throws TrainingException, {@link io.neuralentropy.trainer.data.DataSetException} for what a user can mend; one line
      */
-    public static Training open(TrainingOptions options, EventSink sink) {
-        return open(options, sink, InstantSource.system());
+    public static Training open(TrainingOptions options, EventSink sink, ComputeDevice device) {
+        return open(options, sink, device, InstantSource.system());
     }
 
     static Training open(TrainingOptions options, EventSink sink, InstantSource clock) {
+        return open(options, sink, ComputeDevice.AUTO, clock);
+    }
+
+    private static Training open(TrainingOptions options, EventSink sink, ComputeDevice device, InstantSource clock) {
+        check(device);
         DataSet data = DataSets.open(options.dataSet());
         try {
-            return new Training(options, sink, clock, data);
+            return new Training(options, sink, device, clock, data);
         } catch (CheckpointException | EngineUnavailableException e) {
             throw new TrainingException(e.getMessage(), e);
         }
     }
 
-    private Training(TrainingOptions options, EventSink sink, InstantSource clock, DataSet data) {
+    private Training(TrainingOptions options, EventSink sink, ComputeDevice device, InstantSource clock, DataSet data) {
         this.options = options;
         this.fingerprint = Fingerprint.of(options, data);
         this.checkpoints = options.checkpointDirectory() == null
@@ -87,7 +112,7 @@ public final class Training implements AutoCloseable {
                 : new Checkpoints(options.checkpointDirectory(), options.run());
         SavedRun saved = checkpoints == null ? null : savedRun();
         this.attempt = checkpoints == null ? 0 : checkpoints.nextAttempt();
-        this.loop = new StepLoop(settings(options, data), points(data));
+        this.loop = new StepLoop(settings(options, data), points(data), device);
         if (saved != null) {
             loop.restore(saved.state());
             step = saved.step();

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.neuralentropy.trainer.Training;
+import io.neuralentropy.trainer.TrainingException;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,7 +277,36 @@ class CliTest {
         }
 
         @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "train --bootstrap-servers=127.0.0.1:1",
+                    "sample a --checkpoint-dir=not-there",
+                    "demo",
+                    "reproduce toy-gaussian --quick"
+                })
+        void aGpuWhereThereIsNone(String command, @TempDir Path directory) {
+            assumeFalse(hasGpu(), "this machine has a GPU that PyTorch knows");
+            String[] arguments = (command + " --device=gpu").split(" ");
+            if (command.startsWith("reproduce")) {
+                arguments = (command + " --device=gpu --out=" + directory).split(" ");
+            }
+            InProcess.Outcome outcome = new InProcess().run(arguments);
+            assertOneLine(1, "finds no GPU: set it up as docs/gpu.md says", outcome);
+            assertEquals("", outcome.out(), "nothing has been begun");
+        }
+
+        private static boolean hasGpu() {
+            try {
+                Training.check(ComputeDevice.GPU);
+                return true;
+            } catch (TrainingException none) {
+                return false;
+            }
+        }
+
+        @ParameterizedTest
         @CsvSource({
+            "--device=tpu, 'auto, cpu, gpu'",
             "--objective-weight=none, 'unit, noise, min-snr, maximum-likelihood'",
             "--objective=none, v-prediction",
             "--estimator=none, bins",
