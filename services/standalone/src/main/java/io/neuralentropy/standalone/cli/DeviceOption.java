@@ -21,6 +21,11 @@ final class DeviceOption {
         return device;
     }
 
+    /** Whether a GPU was asked for. */
+    boolean isGpu() {
+        return device == ComputeDevice.GPU;
+    }
+
     /** Reads {@code auto}, {@code cpu} and {@code gpu}. */
     private static final class DeviceName extends EnumName<ComputeDevice> {
         private DeviceName() {

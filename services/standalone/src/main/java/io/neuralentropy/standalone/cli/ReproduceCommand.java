@@ -109,7 +109,7 @@ final class ReproduceCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = out == null ? Path.of("reproduction", name) : out;
         Experiment experiment = usage(() -> Experiments.named(name));
-        Scope scope = usage(() -> new Scope(quick, epochs, seeds, threads, only, directory.resolve("checkpoints")));
+        Scope scope = usage(() -> scope(directory));
         List<RunPlan> plans = usage(() -> Experiments.wanted(experiment, scope));
         ResultStore store = new ResultStore(directory.resolve("results"));
         if (!redraw) {
@@ -123,6 +123,10 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         show(experiment, results(store, plans), directory);
         return 0;
+    }
+
+    private Scope scope(Path directory) {
+        return new Scope(quick, epochs, seeds, threads, only, directory.resolve("checkpoints"), device.isGpu());
     }
 
     /** What is wrong with the command line itself. */

@@ -9,7 +9,9 @@ import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.science.Objective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -114,21 +116,21 @@ final class Images implements Experiment {
         double[] steps = stations.stream().mapToDouble(Station::step).toArray();
         dots(figure, "S_NN, held out", 0, steps, stations.stream().map(Station::neural));
         dots(figure, "S_lin, held out", 1, steps, stations.stream().map(Station::learned));
-        figure.known(
-                "lower bound of S_tot",
-                2,
-                steps,
-                stations.stream()
-                        .mapToDouble(station -> station.bracket().totalLower())
-                        .toArray());
-        figure.known(
-                "upper bound",
-                3,
-                steps,
-                stations.stream()
-                        .mapToDouble(station -> station.bracket().totalUpper())
-                        .toArray());
+        bound(figure, "S_tot ≥", 2, stations, Bracket::totalLower);
+        bound(figure, "S_tot ≤", 3, stations, Bracket::totalUpper);
         return figure;
+    }
+
+    /** From the start on, when what the data say was known. */
+    private static void bound(
+            Figure figure, String name, int colour, List<Station> stations, ToDoubleFunction<Bracket> bound) {
+        double[] steps = LongStream.concat(LongStream.of(0), stations.stream().mapToLong(Station::step))
+                .asDoubleStream()
+                .toArray();
+        double[] nats = Stream.concat(Stream.of(stations.get(0)), stations.stream())
+                .mapToDouble(station -> bound.applyAsDouble(station.bracket()))
+                .toArray();
+        figure.known(name, colour, steps, nats);
     }
 
     private static void dots(Figure figure, String name, int colour, double[] steps, Stream<Estimate> estimates) {

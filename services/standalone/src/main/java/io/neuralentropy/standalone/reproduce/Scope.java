@@ -12,8 +12,10 @@ import java.util.Set;
  * @param threads that share a batch
  * @param only variants, or runs, that are wanted; empty: all
  * @param checkpoints where the trainings keep their checkpoints
+ * @param large whether there is a GPU for networks that a CPU is too slow for
  */
-public record Scope(boolean quick, int epochs, int seeds, int threads, Set<String> only, Path checkpoints) {
+public record Scope(
+        boolean quick, int epochs, int seeds, int threads, Set<String> only, Path checkpoints, boolean large) {
     public Scope {
         require(epochs >= 0, "--epochs must be 0 or more: " + epochs);
         require(seeds >= 1, "--seeds must be at least 1: " + seeds);

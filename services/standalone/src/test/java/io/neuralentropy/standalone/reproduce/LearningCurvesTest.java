@@ -70,7 +70,7 @@ class LearningCurvesTest {
 
         @Test
         void ofSeveralSeedsHaveNetworksAndDataOfTheirOwn() {
-            List<RunPlan> plans = CURVES.runs(new Scope(true, 0, 2, 2, Set.of(), Path.of("x")));
+            List<RunPlan> plans = CURVES.runs(new Scope(true, 0, 2, 2, Set.of(), Path.of("x"), false));
 
             assertEquals(18, plans.size());
             assertEquals(18, plans.stream().map(RunPlan::run).distinct().count());
@@ -79,7 +79,7 @@ class LearningCurvesTest {
 
         @Test
         void canBeChosen() {
-            Scope some = new Scope(false, 0, 2, 2, Set.of("vpx-d9", "vp-d3-s2"), Path.of("x"));
+            Scope some = new Scope(false, 0, 2, 2, Set.of("vpx-d9", "vp-d3-s2"), Path.of("x"), false);
 
             assertEquals(
                     List.of("vpx-d9-s1", "vp-d3-s2", "vpx-d9-s2"),
@@ -88,7 +88,7 @@ class LearningCurvesTest {
 
         @Test
         void thatDoNotExistAreRefused() {
-            Scope wrong = new Scope(false, 0, 1, 2, Set.of("vpx-d9", "vpx-d8"), Path.of("x"));
+            Scope wrong = new Scope(false, 0, 1, 2, Set.of("vpx-d9", "vpx-d8"), Path.of("x"), false);
 
             ReproduceException refused =
                     assertThrows(ReproduceException.class, () -> Experiments.wanted(CURVES, wrong));
@@ -178,7 +178,7 @@ class LearningCurvesTest {
 
         @Test
         void takesTheMeanOfSeedsWithTheirScatter() {
-            Scope two = new Scope(true, 0, 2, 2, Set.of("vpx-d3"), Path.of("x"));
+            Scope two = new Scope(true, 0, 2, 2, Set.of("vpx-d3"), Path.of("x"), false);
             List<RunPlan> plans = Experiments.wanted(CURVES, two);
             Seeds seeds = new Seeds(
                     "vpx-d3", List.of(Samples.of(plans.get(0), step -> 90), Samples.of(plans.get(1), step -> 110)));

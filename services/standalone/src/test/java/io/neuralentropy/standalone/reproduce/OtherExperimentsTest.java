@@ -2,10 +2,13 @@ package io.neuralentropy.standalone.reproduce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.data.DataSets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,21 @@ class OtherExperimentsTest {
             assertEquals(
                     List.of("mixture"),
                     report.figures().stream().map(Figure::title).toList());
+        }
+    }
+
+    @Nested
+    class TheStorageLawOnAGpu {
+        @Test
+        void isThatOfUNets() {
+            assumeTrue(DataSets.hasFashionMnist(null), "Fashion-MNIST is not installed");
+            Scope large = new Scope(true, 0, 1, 1, Set.of(), Path.of("checkpoints"), true);
+            List<RunPlan> plans = new StorageLaws(PaperNumbers.load())
+                    .runs(large).stream()
+                            .filter(plan -> plan.settings().get("dataset").equals("fashion-mnist"))
+                            .toList();
+            assertEquals(4, plans.size());
+            plans.forEach(plan -> assertTrue(plan.settings().get("network").contains("kind=unet"), plan.toString()));
         }
     }
 
@@ -169,13 +187,7 @@ class OtherExperimentsTest {
                     List.of("200.0 to 400.0", "0.2500 to 0.5000"),
                     row(report, 0, "fashion-unet-s1", 0).subList(7, 9));
             assertEquals(
-                    List.of(
-                            "S_NN",
-                            "S_lin",
-                            "S_NN, held out",
-                            "S_lin, held out",
-                            "lower bound of S_tot",
-                            "upper bound"),
+                    List.of("S_NN", "S_lin", "S_NN, held out", "S_lin, held out", "S_tot ≥", "S_tot ≤"),
                     report.figures().get(0).series().stream()
                             .map(Figure.Series::name)
                             .toList());

@@ -10,8 +10,8 @@ import java.util.stream.LongStream;
 
 /** Results as runs would have given them. */
 final class Samples {
-    static final Scope FULL = new Scope(false, 0, 1, 2, Set.of(), Path.of("checkpoints"));
-    static final Scope QUICK = new Scope(true, 0, 1, 2, Set.of(), Path.of("checkpoints"));
+    static final Scope FULL = new Scope(false, 0, 1, 2, Set.of(), Path.of("checkpoints"), false);
+    static final Scope QUICK = new Scope(true, 0, 1, 2, Set.of(), Path.of("checkpoints"), false);
 
     private Samples() {}
 
