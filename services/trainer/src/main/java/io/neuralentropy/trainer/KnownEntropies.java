@@ -2,6 +2,8 @@ package io.neuralentropy.trainer;
 
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.trainer.data.DataSet;
+import io.neuralentropy.trainer.data.ImageShape;
+import io.neuralentropy.trainer.science.CodeBound;
 import io.neuralentropy.trainer.science.EmpiricalEntropy;
 import io.neuralentropy.trainer.science.EntropyBounds;
 import io.neuralentropy.trainer.science.EntropyRange;
@@ -19,7 +21,7 @@ import io.neuralentropy.trainer.science.TotalEntropy;
  */
 record KnownEntropies(EntropyEstimate total, EntropyEstimate lower, EntropyEstimate upper, EntropyEstimate gaussian) {
     private static final int FEWEST_HELD_OUT = 2;
-    /** Axes of a covariance take time that grows with the cube. */
+    /** Axes of a covariance take time that grows with the cube of the dimension. */
     private static final int MOST_DIMENSIONS = 1024;
 
     static KnownEntropies of(EntropyRange range, DataSet data, long seed) {
@@ -27,15 +29,27 @@ record KnownEntropies(EntropyEstimate total, EntropyEstimate lower, EntropyEstim
             return new KnownEntropies(
                     TotalEntropy.of(range, data.law()), null, null, EntropyBounds.gaussian(range, data.law()));
         }
-        EntropyEstimate lower = lower(range, data);
-        return new KnownEntropies(null, lower, EmpiricalEntropy.of(range, data.rows(), data.dimension(), seed), lower);
+        EntropyEstimate gaussian = gaussian(range, data);
+        EntropyEstimate upper = EmpiricalEntropy.of(range, data.rows(), data.dimension(), seed);
+        return new KnownEntropies(null, higher(gaussian, code(range, data)), upper, gaussian);
     }
 
-    private static EntropyEstimate lower(EntropyRange range, DataSet data) {
-        boolean canBeScored = data.heldOut() != null && data.heldOut().size() >= FEWEST_HELD_OUT;
-        return canBeScored && data.dimension() <= MOST_DIMENSIONS
-                ? GaussianFit.of(data.rows(), data.dimension())
-                        .lowerBound(range, data.heldOut().rows())
-                : null;
+    private static EntropyEstimate gaussian(EntropyRange range, DataSet data) {
+        if (data.heldOut() == null || data.heldOut().size() < FEWEST_HELD_OUT) {
+            return null;
+        }
+        GaussianFit fit = data.dimension() <= MOST_DIMENSIONS
+                ? GaussianFit.full(data.rows(), data.dimension())
+                : GaussianFit.diagonal(data.rows(), data.dimension());
+        return fit.lowerBound(range, data.heldOut().rows());
+    }
+
+    private static EntropyEstimate code(EntropyRange range, DataSet data) {
+        ImageShape image = data.image();
+        return image == null ? null : CodeBound.of(range, data.rows(), image.channels(), image.height(), image.width());
+    }
+
+    private static EntropyEstimate higher(EntropyEstimate a, EntropyEstimate b) {
+        return a == null || b != null && b.nats() > a.nats() ? b : a;
     }
 }

@@ -10,6 +10,7 @@ import io.neuralentropy.standalone.reproduce.ResultStore;
 import io.neuralentropy.standalone.reproduce.RunPlan;
 import io.neuralentropy.standalone.reproduce.RunResult;
 import io.neuralentropy.standalone.reproduce.Scope;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
             "Started again with the same directory it goes on where it was; runs that have ended are not run again.",
             "Experiments: learning-curves (S_NN against epochs), rates (of entropy production against diffusion time),",
             "storage-law (S_NN against the size of the data set), toy-gaussian (a known answer),",
-            "objectives (what networks of different objectives store on the way)."
+            "objectives (what networks of different objectives store on the way), images (a U-Net on Fashion-MNIST)."
         })
 final class ReproduceCommand implements Callable<Integer> {
     private final Console console;
@@ -44,7 +46,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "The experiment: learning-curves, rates, storage-law, toy-gaussian or objectives.")
+            description = "The experiment: learning-curves, rates, storage-law, toy-gaussian, objectives or images.")
     private String name;
 
     @Option(
@@ -95,6 +97,9 @@ final class ReproduceCommand implements Callable<Integer> {
                     + " docs/reproduction.md (default: none).")
     private Path page;
 
+    @Mixin
+    private DeviceOption device;
+
     ReproduceCommand(Console console, StopSignal stop) {
         this.console = console;
         this.stop = stop;
@@ -108,8 +113,9 @@ final class ReproduceCommand implements Callable<Integer> {
         List<RunPlan> plans = usage(() -> Experiments.wanted(experiment, scope));
         ResultStore store = new ResultStore(directory.resolve("results"));
         if (!redraw) {
+            ComputeDevice on = device.checked();
             stop.listen();
-            new Reproduction(console, stop, directory, store).run(plans);
+            new Reproduction(console, stop, directory, store, on).run(plans);
             if (stop.isRequested()) {
                 console.note("stopped; the same command goes on");
                 return stop.exitCode();

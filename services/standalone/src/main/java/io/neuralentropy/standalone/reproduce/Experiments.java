@@ -13,7 +13,8 @@ public final class Experiments {
             new EntropyRates(PAPER),
             new StorageLaws(PAPER),
             new ToyGaussian(),
-            new Objectives());
+            new Objectives(),
+            new Images());
 
     private Experiments() {}
 

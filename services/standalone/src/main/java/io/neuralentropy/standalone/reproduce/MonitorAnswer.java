@@ -35,11 +35,11 @@ public final class MonitorAnswer {
         return StreamSupport.stream(run.path("evaluations").spliterator(), false)
                 .filter(evaluation -> evaluation.path("split").asText().equals("held-out")
                         && evaluation.path("step").asLong() == step)
-                .map(MonitorAnswer::station)
+                .map(this::station)
                 .findFirst();
     }
 
-    private static Station station(JsonNode evaluation) {
+    private Station station(JsonNode evaluation) {
         JsonNode profile = evaluation.path("profile");
         Rates rates = profile.isMissingNode()
                 ? null
@@ -52,7 +52,18 @@ public final class MonitorAnswer {
                 evaluation.path("step").asLong(),
                 estimate(evaluation.path("neuralEntropy")),
                 estimate(evaluation.path("learnedEntropy")),
-                rates);
+                rates,
+                bracket());
+    }
+
+    /** As it is now: right for an evaluation that has just come. */
+    private Bracket bracket() {
+        return new Bracket(
+                number(run.path("totalEntropyLower")),
+                number(run.path("totalEntropyUpper")),
+                number(run.path("gaussianEntropy")),
+                number(run.path("learnedRatioLower")),
+                number(run.path("learnedRatioUpper")));
     }
 
     /**

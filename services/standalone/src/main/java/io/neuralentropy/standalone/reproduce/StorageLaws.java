@@ -108,8 +108,7 @@ final class StorageLaws implements Experiment {
                 .filter(candidate -> candidate.run().equals(run.run()))
                 .findFirst()
                 .orElseThrow();
-        Station end = result.station(result.steps())
-                .orElse(new Station(result.steps(), Estimate.UNKNOWN, Estimate.UNKNOWN, null));
+        Station end = result.station(result.steps()).orElse(Station.unknown(result.steps()));
         table.row(List.of(
                 result.variant(),
                 Long.toString(result.datasetSize()),

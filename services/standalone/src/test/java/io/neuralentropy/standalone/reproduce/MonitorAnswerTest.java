@@ -29,7 +29,7 @@ class MonitorAnswerTest {
 
     private static MonitorAnswer answer(long step, String status, String evaluations) {
         return new MonitorAnswer(json("{\"run\":\"vp-d3-s1\",\"step\":" + step + ",\"status\":\"" + status
-                + "\",\"missingSteps\":3,\"dataset\":{\"name\":\"x\",\"size\":8192},\"totalEntropy\":1.1,\"seconds\":20.5,"
+                + "\",\"missingSteps\":3,\"dataset\":{\"name\":\"x\",\"size\":8192},\"totalEntropy\":1.1,\"totalEntropyLower\":1.0,\"learnedRatioUpper\":0.9,\"seconds\":20.5,"
                 + "\"evaluations\":[" + evaluations + "]}"));
     }
 
@@ -61,6 +61,7 @@ class MonitorAnswerTest {
         assertArrayEquals(new double[] {0.1, 0.9}, station.rates().at());
         assertArrayEquals(new double[] {1.5, Double.NaN}, station.rates().learned());
         assertEquals(0, station.rates().peak());
+        assertEquals(new Bracket(1, Double.NaN, Double.NaN, Double.NaN, 0.9), station.bracket());
     }
 
     @Test

@@ -27,7 +27,7 @@ class ResultStoreTest {
     }
 
     private static Station station(long step) {
-        return new Station(step, new Estimate(step, 1), Estimate.UNKNOWN, null);
+        return new Station(step, new Estimate(step, 1), Estimate.UNKNOWN, null, null);
     }
 
     private static List<Long> steps(List<Station> stations) {

@@ -28,7 +28,8 @@ final class Samples {
                                     new double[] {0.1, 0.5, 0.9},
                                     new double[] {1, 3, 2},
                                     new double[] {0.1, 0.1, 0.1},
-                                    new double[] {1, 2, 1}));
+                                    new double[] {1, 2, 1}),
+                            new Bracket(200, 400, 150, value / 400, value / 200));
                 })
                 .toList();
         return new RunResult(

@@ -1,6 +1,7 @@
 package io.neuralentropy.trainer.science;
 
 import io.neuralentropy.events.EntropyEstimate;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -21,6 +22,7 @@ public final class GaussianFit {
 
     private final double[] mean;
     private final double[] variances;
+    /** One a column; null: those of the numbers themselves. */
     private final DMatrixRMaj axes;
 
     private GaussianFit(double[] mean, double[] variances, DMatrixRMaj axes) {
@@ -30,23 +32,19 @@ public final class GaussianFit {
     }
 
     /**
-     * Fits the first 8,192 points. Variances are drawn towards their mean by one point's worth, so that an axis along which the points
-     * do not differ is not taken for certain.
+     * Fits mean and covariance of the first 8,192 points. Variances are drawn towards their mean by one point's worth, so that an axis
+     * along which the points do not differ is not taken for certain.
      *
      * @param rows points, row by row
-     * @param dimension D of each, at least 1
+     * @param dimension D of each, at least 1; the time grows with its cube
      */
-    public static GaussianFit of(float[] rows, int dimension) {
+    public static GaussianFit full(float[] rows, int dimension) {
         int points = Math.min(MOST_POINTS, rows.length / dimension);
-        double[] mean = new double[dimension];
-        for (int i = 0; i < points * dimension; i++) {
-            mean[i % dimension] += rows[i] / (double) points;
-        }
+        double[] mean = mean(rows, points, dimension);
         DMatrixRMaj centred = centred(rows, points, mean);
         DMatrixRMaj covariance = new DMatrixRMaj(dimension, dimension);
         CommonOps_DDRM.multInner(centred, covariance);
         CommonOps_DDRM.divide(covariance, points);
-        double pooled = CommonOps_DDRM.trace(covariance) / dimension;
         EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(dimension, true, true);
         if (!decomposition.decompose(covariance)) {
             throw new IllegalStateException("no axes of a covariance of " + dimension + " dimensions were found");
@@ -54,11 +52,37 @@ public final class GaussianFit {
         double[] variances = new double[dimension];
         DMatrixRMaj axes = new DMatrixRMaj(dimension, dimension);
         for (int k = 0; k < dimension; k++) {
-            double variance = Math.max(0, decomposition.getEigenvalue(k).getReal());
-            variances[k] = (points * variance + pooled) / (points + 1);
+            variances[k] = Math.max(0, decomposition.getEigenvalue(k).getReal());
             CommonOps_DDRM.insert(decomposition.getEigenVector(k), axes, 0, k);
         }
-        return new GaussianFit(mean, variances, axes);
+        return new GaussianFit(mean, shrunk(variances, points), axes);
+    }
+
+    /** Fits mean and variances alone, of each number by itself; else as {@link #full}, and a weaker bound. */
+    public static GaussianFit diagonal(float[] rows, int dimension) {
+        int points = Math.min(MOST_POINTS, rows.length / dimension);
+        double[] mean = mean(rows, points, dimension);
+        double[] variances = new double[dimension];
+        for (int i = 0; i < points * dimension; i++) {
+            double apart = rows[i] - mean[i % dimension];
+            variances[i % dimension] += apart * apart / points;
+        }
+        return new GaussianFit(mean, shrunk(variances, points), null);
+    }
+
+    private static double[] mean(float[] rows, int points, int dimension) {
+        double[] mean = new double[dimension];
+        for (int i = 0; i < points * dimension; i++) {
+            mean[i % dimension] += rows[i] / (double) points;
+        }
+        return mean;
+    }
+
+    private static double[] shrunk(double[] variances, int points) {
+        double pooled = Arrays.stream(variances).average().orElseThrow();
+        return Arrays.stream(variances)
+                .map(variance -> (points * variance + pooled) / (points + 1))
+                .toArray();
     }
 
     /**
@@ -69,8 +93,7 @@ public final class GaussianFit {
     public EntropyEstimate lowerBound(EntropyRange range, float[] rows) {
         int dimension = mean.length;
         int points = Math.min(MOST_POINTS, rows.length / dimension);
-        DMatrixRMaj along = new DMatrixRMaj(points, dimension);
-        CommonOps_DDRM.mult(centred(rows, points, mean), axes, along);
+        DMatrixRMaj along = along(centred(rows, points, mean));
         double low = Math.exp(range.low());
         double high = Math.exp(range.high());
         double prior = range.kappa() * range.kappa();
@@ -103,6 +126,16 @@ public final class GaussianFit {
     /** ∫c²s ds/(1 + cs)². */
     private static double spread(double c, double low, double high) {
         return Math.log1p(c * high) - Math.log1p(c * low) + 1 / (1 + c * high) - 1 / (1 + c * low);
+    }
+
+    /** Distances from the mean along the axes. */
+    private DMatrixRMaj along(DMatrixRMaj centred) {
+        if (axes == null) {
+            return centred;
+        }
+        DMatrixRMaj along = new DMatrixRMaj(centred.numRows, centred.numCols);
+        CommonOps_DDRM.mult(centred, axes, along);
+        return along;
     }
 
     private static DMatrixRMaj centred(float[] rows, int points, double[] mean) {

@@ -1,6 +1,7 @@
 package io.neuralentropy.trainer.science;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.EntropyEstimate;
@@ -26,7 +27,7 @@ class DataBoundsTest {
     }
 
     private static EntropyEstimate fitted(EntropyRange range, GaussianMixture law, int count) {
-        return GaussianFit.of(points(law, count, 1), law.dimension()).lowerBound(range, points(law, 4000, 2));
+        return GaussianFit.full(points(law, count, 1), law.dimension()).lowerBound(range, points(law, 4000, 2));
     }
 
     @ParameterizedTest
@@ -69,6 +70,16 @@ class DataBoundsTest {
         }
 
         @Test
+        void knowsOfEachNumberByItselfWhatADiagonalHas() {
+            GaussianMixture law = GaussianMixture.paper(6);
+            EntropyRange range = new EntropyRange(1, -8, 9);
+            EntropyEstimate bound =
+                    GaussianFit.diagonal(points(law, 8000, 1), 6).lowerBound(range, points(law, 8000, 2));
+            assertEquals(1.83, bound.nats(), .03, "by another's code");
+            assertEquals("gaussian-fit", bound.method());
+        }
+
+        @Test
         void staysBelowWhereTheFitHasFewPoints() {
             GaussianMixture law = GaussianMixture.paper(6);
             EntropyRange range = DiffusionProcess.vp().range();
@@ -80,9 +91,88 @@ class DataBoundsTest {
         void isFiniteWhereAnAxisIsConstantInTraining() {
             float[] training = {1, 0, -1, 0, 2, 0, -2, 0};
             float[] heldOut = {1, .1f, -1, 0};
-            EntropyEstimate bound =
-                    GaussianFit.of(training, 2).lowerBound(DiffusionProcess.vp().range(), heldOut);
+            EntropyEstimate bound = GaussianFit.full(training, 2)
+                    .lowerBound(DiffusionProcess.vp().range(), heldOut);
             assertTrue(Double.isFinite(bound.nats()), bound + "");
+        }
+    }
+
+    @Nested
+    class FromACode {
+        private static final EntropyRange RANGE = new EntropyRange(1, -8, 18);
+
+        /** Images of a law that can be counted: each pixel black or white, or any value, as a coin says. */
+        private static float[] coins(int images, int pixels, int values, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            float[] rows = new float[images * pixels];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = (float) (random.nextInt(values) * (255 / (values - 1)) / 255.0);
+            }
+            return rows;
+        }
+
+        private static double meanSquare(float[] rows, int images) {
+            double sum = 0;
+            for (float x : rows) {
+                sum += (double) x * x;
+            }
+            return sum / images;
+        }
+
+        @ParameterizedTest
+        @CsvSource({"2, .03", "4, .03", "256, .06"})
+        void isThatOfCertaintyWithoutTheEntropyOfTheImages(int values, double excess) {
+            float[] rows = coins(4096, 64, values, 1);
+            double entropy = 64 * Math.log(values);
+            EntropyEstimate bound = CodeBound.of(RANGE, rows, 1, 8, 8);
+            double tight = EntropyBounds.conditional(RANGE, 64, meanSquare(rows, 4096)) - entropy;
+            assertTrue(bound.nats() <= tight + .1, bound + " above " + tight);
+            assertEquals(tight, bound.nats(), excess * entropy);
+            assertEquals("code-length", bound.method());
+        }
+
+        @Test
+        void isBelowTheTotalEntropyOfPointsFarApart() {
+            float[] rows = coins(2000, 1, 2, 3);
+            double total = EmpiricalEntropy.of(RANGE, rows, 1, 1).nats();
+            EntropyEstimate bound = CodeBound.of(RANGE, rows, 1, 1, 1);
+            assertTrue(bound.nats() <= total + 4 * bound.standardError(), bound + " above " + total);
+            assertEquals(total, bound.nats(), .05);
+        }
+
+        @Test
+        void knowsThatColoursGoTogether() {
+            float[] grey = coins(500, 64, 256, 5);
+            float[] coloured = new float[2 * grey.length];
+            for (int i = 0; i < grey.length; i++) {
+                coloured[i / 64 * 128 + i % 64] = grey[i];
+                coloured[i / 64 * 128 + 64 + i % 64] = grey[i];
+            }
+            double one = CodeBound.of(RANGE, grey, 1, 8, 8).nats();
+            double both = CodeBound.of(RANGE, coloured, 2, 8, 8).nats();
+            double certainOfSecond = EntropyBounds.conditional(RANGE, 64, meanSquare(grey, 500));
+            assertTrue(both > one + certainOfSecond - 64 * Math.log(256) / 4, both + " and " + one);
+        }
+
+        @Test
+        void isNoneWherePixelsAreNotOfEightBits() {
+            assertNull(CodeBound.of(RANGE, new float[] {.1234f, 0}, 1, 1, 1));
+            assertNull(CodeBound.of(RANGE, new float[] {-1, 1}, 1, 1, 1));
+            assertNull(CodeBound.of(RANGE, new float[] {1}, 1, 1, 1), "one image has no error");
+        }
+
+        @Test
+        void hasChancesThatAddUpToOne() {
+            byte[] seen = {9, -128, 100, 9, -1, 0};
+            double sum = 0;
+            for (int next = 0; next < 256; next++) {
+                ImageCode code = new ImageCode(1, 1, 1);
+                for (int image = 0; image < seen.length; image++) {
+                    code.length(seen, image);
+                }
+                sum += Math.exp(-code.length(new byte[] {(byte) next}, 0));
+            }
+            assertEquals(1, sum, 1e-9);
         }
     }
 
