@@ -6,7 +6,7 @@ import io.neuralentropy.monitor.snapshot.Estimate;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The asymptote of a saturating curve through the last three quarters of a run (DETECTORS.md §5).
+ * The asymptote of a saturating curve through the last three quarters of a run.
  *
  * <p>S = a − b·exp(−(t − T/4)/τ), b ≥ 0, with τ on 73 geometric points from T/32 to 16 T and (a, b) in closed form (variable
  * projection). Its error adds half the range of a over all τ that fit nearly as well, and half of what has not been seen as

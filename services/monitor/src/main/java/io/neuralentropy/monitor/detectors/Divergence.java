@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Divergence: numbers that are not finite, at once; an explosion of the loss or of the followed entropy that stays up. Latched
- * until the run has been finite and calm for the dwell time. A spike that comes back is counted, no more (DETECTORS.md §4).
+ * until the run has been finite and calm for the dwell time. A spike that comes back is counted, no more.
  * O(1) per step, no allocation.
  */
 final class Divergence {

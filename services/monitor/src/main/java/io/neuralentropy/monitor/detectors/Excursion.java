@@ -3,7 +3,7 @@ package io.neuralentropy.monitor.detectors;
 import java.nio.ByteBuffer;
 
 /**
- * Watches one signal leave its level upwards: it has {@code excursion} steps to come halfway back (DETECTORS.md §4). The signal
+ * Watches one signal leave its level upwards: it has {@code excursion} steps to come halfway back. The signal
  * is an exponential mean over about 16 steps. O(1) per step, no allocation.
  */
 final class Excursion {

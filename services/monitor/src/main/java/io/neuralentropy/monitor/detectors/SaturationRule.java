@@ -5,7 +5,7 @@ import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.nio.ByteBuffer;
 
 /**
- * The rule that tells growth, saturation and decline apart, one look at each closing of a bucket (DETECTORS.md §3).
+ * The rule that tells growth, saturation and decline apart, one look at each closing of a bucket: docs/detectors.md.
  *
  * <p>Looks back over windows of several lengths; claims saturation where the confidence interval of the gain of a doubling lies
  * within ±δ, at every look for the dwell time. What is remembered between looks are five numbers; all else is in the buckets.

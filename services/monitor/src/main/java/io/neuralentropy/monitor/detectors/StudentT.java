@@ -6,7 +6,7 @@ final class StudentT {
 
     /**
      * The t quantile that a normal quantile z stands for, at ν degrees of freedom: z + g₁/ν + g₂/ν² + g₃/ν³. Within 1 % for
-     * ν ≥ 6, z ≤ 3.5. Source: Cornish-Fisher expansion (Abramowitz and Stegun 26.7.5), as DETECTORS.md §3.
+     * ν ≥ 6, z ≤ 3.5. Source: Cornish-Fisher expansion (Abramowitz and Stegun 26.7.5).
      */
     static double quantile(double z, int degrees) {
         double nu = Math.max(degrees, 3);

@@ -5,7 +5,7 @@ package io.neuralentropy.monitor.detectors;
  *
  * <p>Level L, slope b = dS/d ln t by weighted least squares; residuals clipped once at clip · 1.4826 · median(|r|√n) / √n, then
  * fitted again. Variance v per unit of weight: the largest of the batch-means variances Σ n_g r̄_g² / (B_g − 2) over g = 1, 2, 4
- * adjacent buckets, which takes in autocorrelation, heavy tails and clustered samples. Source: DETECTORS.md §3.
+ * adjacent buckets, which takes in autocorrelation, heavy tails and clustered samples. Source: the method of batch means (Law, Simulation Modeling and Analysis §9.5).
  */
 final class WindowFit {
     private static final double MAD_TO_DEVIATION = 1.4826;

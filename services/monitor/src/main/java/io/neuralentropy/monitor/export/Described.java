@@ -13,10 +13,6 @@ final class Described {
         return nats(run, RunStarted::totalEntropy);
     }
 
-    static double totalLower(RunSnapshot run) {
-        return nats(run, RunStarted::totalEntropyLower);
-    }
-
     static double totalUpper(RunSnapshot run) {
         return nats(run, RunStarted::totalEntropyUpper);
     }

@@ -27,7 +27,11 @@ public enum RunMetric {
             "Standard error of neural_entropy_learned_nats.",
             r -> r.learnedEntropy().standardError()),
     TOTAL("neural_entropy_total_nats", "Total entropy S_tot of the forward diffusion, where known.", Described::total),
-    TOTAL_LOWER("neural_entropy_total_lower_nats", "Lower bound of the total entropy.", Described::totalLower),
+    TOTAL_LOWER(
+            "neural_entropy_total_lower_nats",
+            "Lower bound of the total entropy: the highest of the stated one and, where S_tot is unknown, S_Gauss and what the"
+                    + " network proves on held-out points.",
+            r -> r.measures().totalLower().nats()),
     TOTAL_UPPER("neural_entropy_total_upper_nats", "Upper bound of the total entropy.", Described::totalUpper),
     GAUSSIAN(
             "neural_entropy_gaussian_nats",
@@ -47,11 +51,11 @@ public enum RunMetric {
             r -> r.measures().learnedRatio()),
     LEARNED_RATIO_LOWER(
             "neural_entropy_learned_lower_ratio",
-            "Lower end of the learned ratio, where bounds of S_tot are known.",
+            "Lower end of the learned ratio: S_lin / upper bound of S_tot, where that is known.",
             r -> r.measures().learnedRatioLower()),
     LEARNED_RATIO_UPPER(
             "neural_entropy_learned_upper_ratio",
-            "Upper end of the learned ratio, where bounds of S_tot are known.",
+            "Upper end of the learned ratio: S_lin / lower bound of S_tot, at most 1, where that is known.",
             r -> r.measures().learnedRatioUpper()),
     GAP(
             "neural_entropy_gap_nats",
@@ -81,6 +85,10 @@ public enum RunMetric {
             "neural_entropy_held_out_gap_stderr_nats",
             "Standard error of neural_entropy_held_out_gap_nats.",
             r -> r.measures().heldOutGap().standardError()),
+    MEMORISED(
+            "neural_entropy_memorised_ratio",
+            "S_lin / entropy of the training points themselves, where that is stated: 1 would be memorised wholly.",
+            r -> r.measures().memorisedRatio()),
     ABSORPTION(
             "neural_entropy_absorption_nats_per_step",
             "Absorption rate: slope of the followed entropy over the window, per step.",

@@ -35,7 +35,7 @@ final class EvaluationJson {
         Json.numbers(json, "transferEntropy", evaluation.transferEntropy());
     }
 
-    /** Moments state the squared standard error times the count (EVENTS.md, Moments). */
+    /** Moments state the squared standard error times the count (docs/events.md, Moments). */
     private static Estimate estimate(Moments moments) {
         return moments == null
                 ? Estimate.UNKNOWN

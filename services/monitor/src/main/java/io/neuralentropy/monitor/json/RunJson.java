@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Curve;
+import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -119,9 +120,7 @@ public final class RunJson {
         StandingJson.write(json, run.standing());
         Json.estimate(json, "neuralEntropy", run.neuralEntropy());
         Json.estimate(json, "learnedEntropy", run.learnedEntropy());
-        if (run.about() != null) {
-            references(json, run.about());
-        }
+        references(json, run);
         measures(json, run.measures());
         progress(json, run.progress());
         counts(json, run.counts());
@@ -185,16 +184,25 @@ public final class RunJson {
         Json.count(json, "lastEventTime", run.lastEventTime());
     }
 
-    private static void references(JsonGenerator json, RunStarted about) throws IOException {
-        EntropyEstimate total = about.totalEntropy();
+    private static void references(JsonGenerator json, RunSnapshot run) throws IOException {
+        RunStarted about = run.about();
+        EntropyEstimate total = about == null ? null : about.totalEntropy();
         if (total != null) {
             Json.number(json, TOTAL_ENTROPY, total.nats());
             Json.number(json, "totalEntropyStandardError", total.standardError());
             Json.text(json, "totalEntropyMethod", total.method());
         }
-        nats(json, "totalEntropyLower", about.totalEntropyLower());
-        nats(json, "totalEntropyUpper", about.totalEntropyUpper());
-        nats(json, "gaussianEntropy", about.gaussianEntropy());
+        lower(json, run.measures().totalLower());
+        nats(json, "totalEntropyUpper", about == null ? null : about.totalEntropyUpper());
+        nats(json, "gaussianEntropy", about == null ? null : about.gaussianEntropy());
+    }
+
+    private static void lower(JsonGenerator json, LowerBound lower) throws IOException {
+        Json.number(json, "totalEntropyLower", lower.nats());
+        Json.text(
+                json,
+                "totalEntropyLowerSource",
+                lower.source() == null ? null : lower.source().wireName());
     }
 
     private static void nats(JsonGenerator json, String name, EntropyEstimate entropy) throws IOException {
@@ -211,6 +219,9 @@ public final class RunJson {
         Json.number(json, "informationGap", measures.informationGap());
         Json.number(json, "beyondGaussian", measures.beyondGaussian());
         Json.number(json, "outputScale", measures.outputScale());
+        Json.estimate(json, "heldOutGap", measures.heldOutGap());
+        Json.estimate(json, "heldOutBound", measures.heldOutBound());
+        Json.number(json, "memorisedRatio", measures.memorisedRatio());
         Json.estimate(json, "absorption", measures.absorption());
         Json.number(json, "absorptionPerSample", measures.absorptionPerSample());
         Json.estimate(json, "gainOfDoubling", measures.gainOfDoubling());

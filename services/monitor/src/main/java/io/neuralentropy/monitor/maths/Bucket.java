@@ -234,7 +234,7 @@ public final class Bucket {
         return sum(quantity) / weight(quantity);
     }
 
-    /** √(Σ count·variance) / Σ count (EVENTS.md, Moments). */
+    /** √(Σ count·variance) / Σ count (docs/events.md, Moments). */
     public double standardError(Quantity quantity) {
         return Math.sqrt(varianceSum(quantity)) / weight(quantity);
     }

@@ -4,7 +4,12 @@ import io.neuralentropy.monitor.snapshot.Estimate;
 
 /**
  * What follows from entropies and from what is known of the data. Entropies in nats per data point; NaN in, NaN out;
- * unknown is NaN. Sources: SCIENCE.md §1-3 (A. Premkumar, "Neural Entropy", arXiv 2409.03817), PARAMETERISATIONS.md §6.
+ * unknown is NaN. Source of S_NN, S_tot and η: A. Premkumar, "Neural Entropy", arXiv 2409.03817; in the language of denoising
+ * S_tot and S_lin are excess mean square errors integrated over the SNR: S. Verdú, "Mismatched Estimation and Relative Entropy", IEEE
+ * Trans. Inf. Theory 56, 3712 (2010).
+ *
+ * <p>d is by how much the network's prediction of the noise departs from that of the reference Gaussian, d* by how much an ideal
+ * one's does, ⟨·⟩ the expectation integrated over ½ d ln SNR: S_NN = ⟨‖d‖²⟩, S_lin = ⟨2 d·d* − ‖d‖²⟩, S_tot = ⟨‖d*‖²⟩.
  */
 public final class Measures {
     private static final double LN_2 = Math.log(2);
@@ -55,14 +60,40 @@ public final class Measures {
                 trained.value() - heldOut.value(), Math.hypot(trained.standardError(), heldOut.standardError()));
     }
 
+    /**
+     * What a network proves of the data: S_CS = (S_NN + S_lin)² / (4 S_NN) = ⟨d·d*⟩² / ⟨‖d‖²⟩ ≤ ⟨‖d*‖²⟩ = S_tot by the
+     * Cauchy-Schwarz inequality, equal where d is proportional to d*; never below S_lin, of which it is the most that scaling d can
+     * reach. It holds for the law of points that the network was not trained on, so for entropies of held-out points. Unknown where
+     * S_NN is not positive or either is not finite.
+     *
+     * <p>Error to first order, with a = (S_NN + S_lin) / (2 S_NN): ∂S_CS/∂S_lin = a, ∂S_CS/∂S_NN = a − a². The covariance of the two
+     * is not stated: the worst case |a| se_lin + |a − a²| se_NN is taken.
+     */
+    public static Estimate cauchySchwarz(Estimate neural, Estimate learned) {
+        double scale = outputScale(neural.value(), learned.value());
+        if (!Double.isFinite(scale)) {
+            return Estimate.UNKNOWN;
+        }
+        double error =
+                Math.abs(scale) * learned.standardError() + Math.abs(scale - scale * scale) * neural.standardError();
+        return new Estimate(scale * scale * neural.value(), error);
+    }
+
+    /**
+     * S_lin(trained on) / S_emp, S_emp the entropy of the training points themselves taken as the law: the S_tot of a network that
+     * knows nothing but them, so that 1 would be memorised wholly. Unknown where S_emp is not positive.
+     */
+    public static double memorisedRatio(double learned, double empirical) {
+        return learnedRatio(learned, empirical);
+    }
+
     /** S_NN / (P ln 2): bits that the network stores per parameter. Unknown where P is not known (0). */
     public static double bitsPerParameter(double neural, long parameters) {
         return parameters > 0 ? neural / (parameters * LN_2) : Double.NaN;
     }
 
     /**
-     * Gain of a doubling ρ = ln 2 · dS/d ln t / S: what as many steps again would add, relative, at the present pace
-     * (DETECTORS.md §1).
+     * Gain of a doubling ρ = ln 2 · dS/d ln t / S: what as many steps again would add, relative, at the present pace.
      *
      * @param slope dS/d ln t with its standard error
      * @param level S, which must be positive for ρ to mean anything

@@ -7,7 +7,7 @@ import io.neuralentropy.monitor.snapshot.Estimate;
  *
  * <p>y = L + b(x − x̄), weights n; residual variance v = Σ n r² / (B − 2) per unit of weight, se(b) = √(v / Σ n (x − x̄)²).
  * The variance comes from the residuals of bucket means, not from stated variances: batch means take in autocorrelation
- * that per-step variances do not show (DETECTORS.md §3). Source: ordinary weighted least squares.
+ * that per-step variances do not show. Source: ordinary weighted least squares.
  */
 public final class WeightedLine {
     private final double[] x;

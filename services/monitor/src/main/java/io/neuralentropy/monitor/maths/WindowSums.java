@@ -13,7 +13,7 @@ public final class WindowSums {
         this.buckets = buckets;
     }
 
-    /** Σ w·mean / Σ w, with √(Σ count·variance) / Σ count (EVENTS.md, Moments). */
+    /** Σ w·mean / Σ w, with √(Σ count·variance) / Σ count (docs/events.md, Moments). */
     public Estimate mean(Quantity quantity) {
         double weight = 0;
         double sum = 0;

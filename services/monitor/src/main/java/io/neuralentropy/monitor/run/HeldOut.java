@@ -35,11 +35,18 @@ final class HeldOut {
 
     /** S_lin on held-out points; unknown where it was not sent. */
     Estimate learned() {
-        if (evaluation == null) {
-            return Estimate.UNKNOWN;
-        }
-        Moments moments = evaluation.learnedEntropy();
-        return new Estimate(moments.mean(), Math.sqrt(moments.variance() / moments.count()));
+        return estimate(evaluation == null ? null : evaluation.learnedEntropy());
+    }
+
+    /** S_CS, what the network proves of the total entropy on held-out points; unknown where not both entropies were sent. */
+    Estimate bound() {
+        return Measures.cauchySchwarz(estimate(evaluation == null ? null : evaluation.neuralEntropy()), learned());
+    }
+
+    private static Estimate estimate(Moments moments) {
+        return moments == null
+                ? Estimate.UNKNOWN
+                : new Estimate(moments.mean(), Math.sqrt(moments.variance() / moments.count()));
     }
 
     /** S_lin of the training at that time − S_lin on held-out points. */

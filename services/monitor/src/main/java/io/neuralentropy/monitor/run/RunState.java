@@ -268,7 +268,7 @@ public final class RunState {
         }
     }
 
-    /** The entropy that decides (DETECTORS.md): S_NN for entropy matching and where S_lin is not sent, else S_lin. */
+    /** The entropy that decides (docs/detectors.md): S_NN for entropy matching and where S_lin is not sent, else S_lin. */
     Quantity followed() {
         if (about != null && about.follow() != null) {
             return about.follow().equals("learned") ? Quantity.LEARNED_ENTROPY : Quantity.NEURAL_ENTROPY;

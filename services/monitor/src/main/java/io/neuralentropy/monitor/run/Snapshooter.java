@@ -1,13 +1,12 @@
 package io.neuralentropy.monitor.run;
 
-import io.neuralentropy.events.Absent;
-import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Measures;
 import io.neuralentropy.monitor.maths.ProfileSums;
 import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -64,23 +63,19 @@ public final class Snapshooter {
 
     private RunSnapshot.Measures measures(double energyJoules) {
         RunStarted about = state.about;
-        double total = about == null ? Double.NaN : nats(about.totalEntropy());
-        double totalError = about == null || about.totalEntropy() == null
-                ? Double.NaN
-                : about.totalEntropy().standardError();
-        double lower = about == null ? Double.NaN : nats(about.totalEntropyLower());
-        double upper = about == null ? Double.NaN : nats(about.totalEntropyUpper());
-        double gaussian = about == null ? Double.NaN : nats(about.gaussianEntropy());
+        HeldOut heldOut = HeldOut.of(state.evaluations);
+        TotalEntropies there = new TotalEntropies(about, heldOut.bound());
+        Estimate total = there.total();
+        LowerBound lower = there.lower();
         Quantity followed = state.followed();
         Estimate slope = window.slopePerStep(followed);
-        HeldOut heldOut = HeldOut.of(state.evaluations);
         return new RunSnapshot.Measures(
-                Measures.encodingEfficiency(neural, total, totalError),
-                Measures.learnedRatio(learned.value(), total),
-                Measures.learnedRatioLower(learned.value(), lower, upper),
-                Measures.learnedRatioUpper(learned.value(), lower, upper),
-                total - learned.value(),
-                learned.value() - gaussian,
+                Measures.encodingEfficiency(neural, total.value(), total.standardError()),
+                Measures.learnedRatio(learned.value(), total.value()),
+                Measures.learnedRatioLower(learned.value(), lower.nats(), there.upper()),
+                Measures.learnedRatioUpper(learned.value(), lower.nats(), there.upper()),
+                total.value() - learned.value(),
+                learned.value() - there.gaussian(),
                 Measures.outputScale(neural.value(), learned.value()),
                 slope,
                 slope.value() / (window.samplesPerStep() * Math.max(1, ranks.size())),
@@ -88,7 +83,10 @@ public final class Snapshooter {
                 Measures.bitsPerParameter(neural.value(), about == null ? 0 : about.parameters()),
                 neural.value() / energyJoules,
                 heldOut.learned(),
-                heldOut.gap(history));
+                heldOut.gap(history),
+                heldOut.bound(),
+                lower,
+                Measures.memorisedRatio(learned.value(), there.empirical()));
     }
 
     private Progress progress() {
@@ -140,9 +138,5 @@ public final class Snapshooter {
                 state.about == null ? null : state.about.profileAxis(),
                 sums.neuralRates(),
                 sums.learnedRates());
-    }
-
-    private static double nats(EntropyEstimate estimate) {
-        return estimate == null || Absent.isAbsent(estimate.nats()) ? Double.NaN : estimate.nats();
     }
 }

@@ -1,7 +1,7 @@
 package io.neuralentropy.monitor.snapshot;
 
 /**
- * Where the followed entropy is heading: the asymptote S_∞ (DETECTORS.md §5).
+ * Where the followed entropy is heading: the asymptote S_∞, as docs/detectors.md says under "Capacity".
  *
  * @param nats S_∞ with its standard error; unknown where withheld
  * @param withheld why there is none; null where there is one

@@ -119,6 +119,9 @@ public record RunSnapshot(
      * @param natsPerJoule S_NN / energy spent in the whole run
      * @param heldOutLearned S_lin of the newest evaluation on held-out points, nats
      * @param heldOutGap S_lin of the training over the steps up to that evaluation − {@code heldOutLearned}, nats
+     * @param heldOutBound S_CS = (S_NN + S_lin)² / (4 S_NN) ≤ S_tot of the same evaluation, nats
+     * @param totalLower lower bound of S_tot in use: the highest of those known; where S_tot is known the stated one alone
+     * @param memorisedRatio S_lin / entropy of the training points themselves
      */
     public record Measures(
             Estimate encodingEfficiency,
@@ -134,7 +137,10 @@ public record RunSnapshot(
             double bitsPerParameter,
             double natsPerJoule,
             Estimate heldOutLearned,
-            Estimate heldOutGap) {}
+            Estimate heldOutGap,
+            Estimate heldOutBound,
+            LowerBound totalLower,
+            double memorisedRatio) {}
 
     /**
      * What users of any training monitor expect. Over the window: loss and gradient norm by samples; rates from the

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The gate of DETECTORS.md §8 on 40 runs of a shape, with what it tolerates; docs/detectors.md has the whole table. */
+/** The calibration in docs/detectors.md on 40 runs of a shape, with what is tolerated. */
 class CalibrationTest {
     private static final int RUNS = 40;
     private static final long SEED = 8;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Oracles of DETECTORS.md §8. */
+/** Runs of which the verdict, and when it is due, follow from their formula. */
 class SaturationRuleTest {
     private static final DetectorSettings SETTINGS = DetectorSettings.defaults();
 

@@ -3,7 +3,7 @@ package io.neuralentropy.monitor.detectors;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 
-/** Families of synthetic runs, those of the calibration in DETECTORS.md §6. */
+/** Families of synthetic runs, those of the calibration in docs/detectors.md. */
 enum Shape {
     EXP("exponential approach"),
     EXP_PARETO("… Pareto-3 tail"),

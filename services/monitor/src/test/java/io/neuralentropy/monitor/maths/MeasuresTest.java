@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against the oracles e = a·e* of SCIENCE.md §2: S_NN = a² S_tot, S_lin = (2a − a²) S_tot. */
+/** Against the oracle of a network that errs only in scale, d = a·d*: S_NN = a² S_tot, S_lin = (2a − a²) S_tot. */
 class MeasuresTest {
     private static final double TOTAL = 259.884;
 
@@ -67,6 +67,14 @@ class MeasuresTest {
     }
 
     @Test
+    void aNetworkThatHasMemorisedItsPointsHoldsTheirWholeEntropy() {
+        assertEquals(1, Measures.memorisedRatio(TOTAL, TOTAL));
+        assertEquals(0.25, Measures.memorisedRatio(TOTAL / 4, TOTAL));
+        assertTrue(Double.isNaN(Measures.memorisedRatio(1, 0)));
+        assertTrue(Double.isNaN(Measures.memorisedRatio(1, Double.NaN)));
+    }
+
+    @Test
     void bitsPerParameterCountBitsNotNats() {
         assertEquals(0.5, Measures.bitsPerParameter(500 * Math.log(2), 1000), 1e-15);
         assertTrue(Double.isNaN(Measures.bitsPerParameter(1, 0)));
@@ -74,7 +82,7 @@ class MeasuresTest {
 
     @Test
     void aPowerLawGainsGammaLnTwoPerDoubling() {
-        // S = t^γ has dS/d ln t = γ S (DETECTORS.md §8: ρ → γ ln 2)
+        // S = t^γ has dS/d ln t = γ S , so ρ → γ ln 2
         double gamma = 0.3;
         double level = Math.pow(5000, gamma);
         Estimate gain = Measures.gainOfDoubling(new Estimate(gamma * level, 0.1), level);

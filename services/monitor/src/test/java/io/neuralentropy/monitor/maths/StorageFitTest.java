@@ -82,7 +82,7 @@ class StorageFitTest {
         }
 
         /**
-         * Images of SCIENCE.md §1c, read off the paper's figures. Its slopes, ≈1330 (CIFAR-10) and ≈175 (MNIST) nats per
+         * Images, read off the figures of the paper (Premkumar, arXiv 2409.03817). Its slopes, ≈1330 (CIFAR-10) and ≈175 (MNIST) nats per
          * e-fold, are those between the smallest and the largest N; those of all five points agree within two errors.
          */
         @Test

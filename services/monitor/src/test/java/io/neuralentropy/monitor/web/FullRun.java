@@ -10,6 +10,7 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -37,9 +38,11 @@ final class FullRun {
             "saturatedSteps":96.0,"saturatedSeconds":1.5,"saturatedJoules":30.0,"spikes":2,
             "neuralEntropy":{"value":612.4,"standardError":2.5},"learnedEntropy":{"value":598.1},
             "totalEntropy":873.25,"totalEntropyStandardError":0.5,"totalEntropyMethod":"monte-carlo",
-            "totalEntropyLower":870.0,"totalEntropyUpper":880.0,"gaussianEntropy":850.0,
+            "totalEntropyLower":870.0,"totalEntropyLowerSource":"stated","totalEntropyUpper":880.0,"gaussianEntropy":850.0,
             "encodingEfficiency":{"value":0.7,"standardError":0.003},"learnedRatio":0.68,"learnedRatioLower":0.67,
             "learnedRatioUpper":0.69,"informationGap":275.15,"beyondGaussian":-251.9,"outputScale":0.988,
+            "heldOutGap":{"value":7.9,"standardError":3.5},"heldOutBound":{"value":600.1,"standardError":2.75},
+            "memorisedRatio":0.68,
             "absorption":{"value":0.05,"standardError":0.001},"absorptionPerSample":0.0015625,
             "gainOfDoubling":{"value":0.23,"standardError":0.01},"bitsPerParameter":0.006,"natsPerJoule":0.4,
             "loss":6.71,"gradientNorm":0.83,"learningRate":1.0E-4,"stepsPerSecond":58.8,"samplesPerSecond":1882.0,
@@ -98,7 +101,10 @@ final class FullRun {
                 0.006,
                 0.4,
                 new Estimate(590.2, 3),
-                new Estimate(7.9, 3.5));
+                new Estimate(7.9, 3.5),
+                new Estimate(600.1, 2.75),
+                new LowerBound(870, LowerBound.Source.STATED),
+                0.68);
         run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8);
         run.profile = new RollingProfile(
                 new double[] {0, 0.5, 1}, "diffusion-time", new double[] {900.5, UNKNOWN}, new double[] {880, UNKNOWN});

@@ -7,6 +7,7 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -35,7 +36,10 @@ final class SampleRun {
             UNKNOWN,
             UNKNOWN,
             Estimate.UNKNOWN,
-            Estimate.UNKNOWN);
+            Estimate.UNKNOWN,
+            Estimate.UNKNOWN,
+            LowerBound.UNKNOWN,
+            UNKNOWN);
 
     static final Progress NO_PROGRESS =
             new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN);

@@ -5,6 +5,7 @@ import static io.neuralentropy.monitor.web.SampleRun.UNKNOWN;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
@@ -65,7 +66,10 @@ record TrainedRun(String run, String name, String group, double total, boolean t
                 UNKNOWN,
                 UNKNOWN,
                 Estimate.UNKNOWN,
-                Estimate.UNKNOWN);
+                Estimate.UNKNOWN,
+                Estimate.UNKNOWN,
+                LowerBound.UNKNOWN,
+                UNKNOWN);
     }
 
     private double entropy(double step) {

@@ -147,7 +147,7 @@ final class BoardData implements AutoCloseable {
                 .plannedSteps(2L * STEPS)
                 .totalEntropy(new EntropyEstimate(700, 0, "analytic"))
                 .totalEntropyLower(new EntropyEstimate(650, 0, "gaussian-fit"))
-                .totalEntropyUpper(new EntropyEstimate(750, 0, "code-length"))
+                .totalEntropyUpper(new EntropyEstimate(750, 0, "empirical"))
                 .gaussianEntropy(new EntropyEstimate(650, 0, "gaussian-fit"))
                 .profile("diffusion-time", new double[] {0, 0.25, 0.5, 1});
         if (size > 0) {

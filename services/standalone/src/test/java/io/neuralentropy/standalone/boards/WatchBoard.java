@@ -38,7 +38,15 @@ final class WatchBoard {
                         absorption(),
                         capacity(),
                         utilization())
-                .row("Learning", entropies(), efficiencies(), absorptionRate(), losses(), heldOut(), bits())
+                .row(
+                        "Learning",
+                        entropies(),
+                        efficiencies(),
+                        absorptionRate(),
+                        losses(),
+                        heldOut(),
+                        memorised(),
+                        bits())
                 .row("Where in diffusion time", profile(), states())
                 .row("What it costs to go on", saturatedSteps(), saturatedSeconds(), saturatedJoules(), natsPerJoule())
                 .row("Training", about(), speed(), gradientNorm(), learningRate(), missingSteps(), ranks(), memory());
@@ -158,7 +166,7 @@ final class WatchBoard {
         return lines(
                         "Efficiency",
                         "η = S_NN / S_tot and φ = S_lin / S_tot: between them lies what the network stores wrongly."
-                                + " The output scale (S_NN + S_lin) / (2 S_NN) is 1 for an ideal network, above 1 where outputs"
+                                + " Where S_tot is unknown, φ lies between what its bounds allow. The output scale (S_NN + S_lin) / (2 S_NN) is 1 for an ideal network, above 1 where outputs"
                                 + " are too small, below 1 where they are too large or memorised.",
                         Unit.PERCENT)
                 .query(Query.range("eta", watched(RunMetric.EFFICIENCY), "η").absent(NO_TOTAL))
@@ -171,6 +179,12 @@ final class WatchBoard {
                 .query(Query.range("phi at most", watched(RunMetric.LEARNED_RATIO_UPPER), "φ at most")
                         .absent("where there is no bound"))
                 .colour("phi at most", Colour.GREEN)
+                .override("byFrameRefID", "phi at most", "custom.fillBelowTo", "φ at least", "custom.fillOpacity", 15)
+                .override(
+                        "byRegexp",
+                        "φ at (least|most)",
+                        "custom.lineStyle",
+                        Json.object("fill", "dash", "dash", List.of(8, 6)))
                 .query(Query.range("scale", watched(RunMetric.OUTPUT_SCALE), "output scale")
                         .absent(NOT_TOLD))
                 .colour("scale", Colour.GREY);
@@ -217,9 +231,18 @@ final class WatchBoard {
                 .absent("where the trainer does not evaluate on held-out points");
     }
 
+    private static Panel memorised() {
+        return plain(
+                        "Memorised",
+                        RunMetric.MEMORISED,
+                        Unit.PERCENT,
+                        "where the entropy of the training points themselves is not stated")
+                .size(6, 8);
+    }
+
     private static Panel bits() {
         return plain("Bits per parameter", RunMetric.BITS_PER_PARAMETER, Unit.BITS_PER_PARAMETER, NOT_TOLD)
-                .size(12, 8);
+                .size(6, 8);
     }
 
     private static Panel profile() {
