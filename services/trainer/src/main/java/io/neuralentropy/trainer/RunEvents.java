@@ -66,8 +66,8 @@ final class RunEvents {
     private RunStarted.Process process(EntropyRange range) {
         DiffusionProcess process = options.process();
         Map<String, Double> numbers = new HashMap<>(process.numbers());
-        numbers.put("shareAbove", process.shareAbove(Math.nextUp(range.high())));
-        numbers.put("shareBelow", 1 - process.shareAbove(range.low()));
+        numbers.put("shareAbove", range.shareAbove(process));
+        numbers.put("shareBelow", range.shareBelow(process));
         return new RunStarted.Process(process.name(), numbers);
     }
 

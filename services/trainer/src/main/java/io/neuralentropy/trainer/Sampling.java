@@ -5,6 +5,7 @@ import io.neuralentropy.trainer.loop.Checkpoints;
 import io.neuralentropy.trainer.loop.Sampler;
 import io.neuralentropy.trainer.loop.SavedRun;
 import io.neuralentropy.trainer.loop.SavedSampler;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import io.neuralentropy.trainer.network.EngineUnavailableException;
 import java.nio.file.Path;
 
@@ -24,10 +25,19 @@ public final class Sampling {
      * @param seed of where they start
      * @param label class of all; null: each its own in turn, where the network knows classes
      * @param threads that share the samples
+     * @param device that computes them
      * @param file to write; null: {@code RUN.STEP.png} or {@code .csv} in the working directory
      */
     public record Request(
-            Path checkpoints, String run, int count, int steps, long seed, Integer label, int threads, Path file) {}
+            Path checkpoints,
+            String run,
+            int count,
+            int steps,
+            long seed,
+            Integer label,
+            int threads,
+            ComputeDevice device,
+            Path file) {}
 
     /**
      * Draws them and writes the file.
@@ -40,6 +50,7 @@ public final class Sampling {
         require(request.steps() >= 1, "steps must be at least 1");
         require(request.threads() >= 1, "threads must be at least 1");
         try {
+            request.device().check();
             SavedRun saved = Checkpoints.newestOf(request.checkpoints(), request.run());
             require(
                     saved != null,
@@ -70,7 +81,8 @@ public final class Sampling {
                 network.dimension(),
                 network.seed(),
                 saved.state(),
-                request.threads())) {
+                request.threads(),
+                request.device())) {
             float[] samples = sampler.sampler().sample(request.count(), request.steps(), request.seed(), label);
             SampleFile.write(file, samples, network.dimension(), network.image());
         }

@@ -16,8 +16,10 @@ import io.neuralentropy.trainer.loop.StepLoop;
 import io.neuralentropy.trainer.loop.StepResult;
 import io.neuralentropy.trainer.loop.StepTimes;
 import io.neuralentropy.trainer.loop.TrainingPoints;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import io.neuralentropy.trainer.network.EngineUnavailableException;
 import io.neuralentropy.trainer.science.GridEntropies;
+import io.neuralentropy.trainer.science.ThrowsOutside;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,27 +59,52 @@ public final class Training implements AutoCloseable {
     private boolean finished;
     private long emittingNanos;
     private StepTimes times = StepTimes.NONE;
+    private ThrowsOutside outside = ThrowsOutside.NONE;
     private volatile TrainingProgress progress;
+
+    /** Opens a run on the engine's default device: the first GPU, where there is one. */
+    public static Training open(TrainingOptions options, EventSink sink) {
+        return open(options, sink, ComputeDevice.AUTO);
+    }
+
+    /**
+     * Whether trainings can be opened on a device, before anything else is.
+     *
+     * @throws TrainingException where it is not there; one line
+     */
+    public static void check(ComputeDevice device) {
+        try {
+            device.check();
+        } catch (EngineUnavailableException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
+    }
 
     /**
      * Opens a run: its data, its network, or the newest checkpoint of it. Emits {@code run.started}.
      *
+     * @param device that computes it; a checkpoint goes on on any
      * @throws TrainingException, {@link io.neuralentropy.trainer.data.DataSetException} for what a user can mend; one line
      */
-    public static Training open(TrainingOptions options, EventSink sink) {
-        return open(options, sink, InstantSource.system());
+    public static Training open(TrainingOptions options, EventSink sink, ComputeDevice device) {
+        return open(options, sink, device, InstantSource.system());
     }
 
     static Training open(TrainingOptions options, EventSink sink, InstantSource clock) {
+        return open(options, sink, ComputeDevice.AUTO, clock);
+    }
+
+    private static Training open(TrainingOptions options, EventSink sink, ComputeDevice device, InstantSource clock) {
+        check(device);
         DataSet data = DataSets.open(options.dataSet());
         try {
-            return new Training(options, sink, clock, data);
+            return new Training(options, sink, device, clock, data);
         } catch (CheckpointException | EngineUnavailableException e) {
             throw new TrainingException(e.getMessage(), e);
         }
     }
 
-    private Training(TrainingOptions options, EventSink sink, InstantSource clock, DataSet data) {
+    private Training(TrainingOptions options, EventSink sink, ComputeDevice device, InstantSource clock, DataSet data) {
         this.options = options;
         this.fingerprint = Fingerprint.of(options, data);
         this.checkpoints = options.checkpointDirectory() == null
@@ -85,7 +112,7 @@ public final class Training implements AutoCloseable {
                 : new Checkpoints(options.checkpointDirectory(), options.run());
         SavedRun saved = checkpoints == null ? null : savedRun();
         this.attempt = checkpoints == null ? 0 : checkpoints.nextAttempt();
-        this.loop = new StepLoop(settings(options, data), points(data));
+        this.loop = new StepLoop(settings(options, data), points(data), device);
         if (saved != null) {
             loop.restore(saved.state());
             step = saved.step();
@@ -172,6 +199,7 @@ public final class Training implements AutoCloseable {
         events.step(step, result, (end - start) / 1e9);
         window.add(result.loss(), result.neural(), result.learned(), end);
         times = times.plus(result.times());
+        outside = outside.plus(result.outside());
         emittingNanos += System.nanoTime() - end;
         nonFinite = Double.isFinite(result.loss()) ? 0 : nonFinite + 1;
         boolean last = step == options.steps();
@@ -234,6 +262,11 @@ public final class Training implements AutoCloseable {
                 totalEntropy,
                 rate,
                 (options.steps() - step) / rate);
+    }
+
+    /** Throws that the entropies left out, and all, in the steps since {@link #open}; those before a resumption are not among them. */
+    public ThrowsOutside outside() {
+        return outside;
     }
 
     /** Ends the run where it is and emits {@code run.finished}. The first call counts. */

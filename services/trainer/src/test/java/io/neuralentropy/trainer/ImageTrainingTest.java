@@ -12,6 +12,7 @@ import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.trainer.data.DataSetRequest;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -212,8 +213,8 @@ class ImageTrainingTest {
             Path out = directory.resolve("out");
             run(saved().samples(new SampleOptions(out, 100, 5, 4)).build(), 12, sink);
 
-            Path file = Sampling.draw(
-                    new Sampling.Request(directory, "run", 5, 4, 1, null, 2, directory.resolve("later.png")));
+            Path file = Sampling.draw(new Sampling.Request(
+                    directory, "run", 5, 4, 1, null, 2, ComputeDevice.AUTO, directory.resolve("later.png")));
 
             assertArrayEquals(Files.readAllBytes(out.resolve("run.12.png")), Files.readAllBytes(file));
         }
@@ -245,15 +246,16 @@ class ImageTrainingTest {
         }
 
         private Path drawn(int label) {
-            return Sampling.draw(
-                    new Sampling.Request(directory, "run", 4, 3, 1, label, 1, directory.resolve(label + ".png")));
+            return Sampling.draw(new Sampling.Request(
+                    directory, "run", 4, 3, 1, label, 1, ComputeDevice.AUTO, directory.resolve(label + ".png")));
         }
 
         @Test
         void needACheckpoint() {
             TrainingException refusal = assertThrows(
                     TrainingException.class,
-                    () -> Sampling.draw(new Sampling.Request(directory, "none", 4, 3, 1, null, 1, null)));
+                    () -> Sampling.draw(
+                            new Sampling.Request(directory, "none", 4, 3, 1, null, 1, ComputeDevice.AUTO, null)));
             assertTrue(refusal.getMessage().contains("has no checkpoint in"), refusal.getMessage());
         }
 
@@ -261,8 +263,8 @@ class ImageTrainingTest {
         void ofOtherPointsAreLinesOfText() throws IOException {
             run(SmallRuns.options().steps(10).checkpointDirectory(directory).build(), 10, sink);
 
-            Path file = Sampling.draw(
-                    new Sampling.Request(directory, "run", 7, 3, 1, null, 2, directory.resolve("points.csv")));
+            Path file = Sampling.draw(new Sampling.Request(
+                    directory, "run", 7, 3, 1, null, 2, ComputeDevice.AUTO, directory.resolve("points.csv")));
 
             List<String> lines = Files.readAllLines(file);
             assertEquals(7, lines.size());

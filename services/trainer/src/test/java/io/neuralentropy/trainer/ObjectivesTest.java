@@ -26,13 +26,13 @@ class ObjectivesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ENTROPY_MATCHING, vpx, UNIT",
-        "SCORE_MATCHING, vp, UNIT",
-        "NOISE_PREDICTION, ddpm-linear, UNIT",
-        "DATA_PREDICTION, rectified-flow, NOISE",
-        "V_PREDICTION, cosine, UNIT",
-        "EDM, edm, UNIT",
-        "VELOCITY, rectified-flow, UNIT"
+        "ENTROPY_MATCHING, vpx, unit",
+        "SCORE_MATCHING, vp, unit",
+        "NOISE_PREDICTION, ddpm-linear, unit",
+        "DATA_PREDICTION, rectified-flow, noise",
+        "V_PREDICTION, cosine, unit",
+        "EDM, edm, unit",
+        "VELOCITY, rectified-flow, unit"
     })
     void learnedEntropyRisesButNotOverTheTotalEntropy(Objective objective, String process, LossWeight weight) {
         TrainingOptions options = options()

@@ -8,6 +8,7 @@ import io.neuralentropy.monitor.MonitorSettings;
 import io.neuralentropy.standalone.broker.BrokerSettings;
 import io.neuralentropy.standalone.broker.EmbeddedBroker;
 import io.neuralentropy.trainer.TrainingProgress;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,9 @@ final class DemoCommand implements Callable<Integer> {
                     + " them).")
     private Path images;
 
+    @Mixin
+    private DeviceOption device;
+
     DemoCommand(Console console, StopSignal stop) {
         this.console = console;
         this.stop = stop;
@@ -75,12 +79,13 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--steps must be at least 1: " + steps);
         }
         detectors.settings();
+        ComputeDevice on = device.checked();
         stop.listen();
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary());
                 MonitorService monitor = MonitorService.start(settings(broker.bootstrapServers()))) {
             String url = http.url(monitor.httpPort());
             welcome(url, broker.bootstrapServers());
-            List<TrainingProgress> runs = train(broker.bootstrapServers());
+            List<TrainingProgress> runs = train(broker.bootstrapServers(), on);
             if (stop.isRequested()) {
                 return stop.exitCode();
             }
@@ -107,10 +112,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<TrainingProgress> train(String bootstrapServers) {
+    private List<TrainingProgress> train(String bootstrapServers, ComputeDevice on) {
         DemoRuns demo = new DemoRuns(steps, images);
         try (EventSink events = KafkaEmitter.open(EmitterSettings.to(bootstrapServers));
-                Turns turns = Turns.open(demo.options(console), events)) {
+                Turns turns = Turns.open(demo.options(console), events, on)) {
             LiveLines lines = new LiveLines(console, System::nanoTime);
             while (!stop.isRequested() && turns.next()) {
                 lines.show(() -> describe(turns.progress()));

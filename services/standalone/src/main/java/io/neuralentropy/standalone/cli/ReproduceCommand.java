@@ -10,6 +10,7 @@ import io.neuralentropy.standalone.reproduce.ResultStore;
 import io.neuralentropy.standalone.reproduce.RunPlan;
 import io.neuralentropy.standalone.reproduce.RunResult;
 import io.neuralentropy.standalone.reproduce.Scope;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -95,6 +97,9 @@ final class ReproduceCommand implements Callable<Integer> {
                     + " docs/reproduction.md (default: none).")
     private Path page;
 
+    @Mixin
+    private DeviceOption device;
+
     ReproduceCommand(Console console, StopSignal stop) {
         this.console = console;
         this.stop = stop;
@@ -108,8 +113,9 @@ final class ReproduceCommand implements Callable<Integer> {
         List<RunPlan> plans = usage(() -> Experiments.wanted(experiment, scope));
         ResultStore store = new ResultStore(directory.resolve("results"));
         if (!redraw) {
+            ComputeDevice on = device.checked();
             stop.listen();
-            new Reproduction(console, stop, directory, store).run(plans);
+            new Reproduction(console, stop, directory, store, on).run(plans);
             if (stop.isRequested()) {
                 console.note("stopped; the same command goes on");
                 return stop.exitCode();

@@ -16,6 +16,7 @@ import io.neuralentropy.standalone.reproduce.RunPlan;
 import io.neuralentropy.standalone.reproduce.RunResult;
 import io.neuralentropy.standalone.text.Durations;
 import io.neuralentropy.trainer.Training;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,16 +40,21 @@ final class Reproduction {
     private final StopSignal stop;
     private final Path directory;
     private final ResultStore store;
+    private final ComputeDevice device;
     private final ProgressBar bar;
     private long done;
     private long planned;
 
-    /** @param directory for the broker's data */
-    Reproduction(Console console, StopSignal stop, Path directory, ResultStore store) {
+    /**
+     * @param directory for the broker's data
+     * @param device that trains
+     */
+    Reproduction(Console console, StopSignal stop, Path directory, ResultStore store, ComputeDevice device) {
         this.console = console;
         this.stop = stop;
         this.directory = directory;
         this.store = store;
+        this.device = device;
         this.bar = new ProgressBar(console, "steps", System::nanoTime);
     }
 
@@ -82,7 +88,7 @@ final class Reproduction {
     private void run(RunPlan plan, MonitorClient client, String bootstrapServers) {
         long steps;
         try (EventSink events = KafkaEmitter.open(EmitterSettings.to(bootstrapServers));
-                Training training = Training.open(plan.options(), events)) {
+                Training training = Training.open(plan.options(), events, device)) {
             long begun = training.progress().step();
             planned -= begun;
             if (begun > 0) {

@@ -4,6 +4,7 @@ import io.neuralentropy.trainer.Sampling;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,13 +67,17 @@ final class SampleCommand implements Callable<Integer> {
             description = "Threads that share the samples (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Mixin
+    private DeviceOption device;
+
     SampleCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        Path written = Sampling.draw(new Sampling.Request(checkpoints, run, count, steps, seed, label, threads, file));
+        Path written = Sampling.draw(
+                new Sampling.Request(checkpoints, run, count, steps, seed, label, threads, device.checked(), file));
         console.print(count + " samples of " + run + " in " + written);
         return 0;
     }

@@ -9,6 +9,7 @@ import io.neuralentropy.standalone.text.Durations;
 import io.neuralentropy.trainer.Training;
 import io.neuralentropy.trainer.TrainingOptions;
 import io.neuralentropy.trainer.TrainingProgress;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,6 +32,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainingArguments arguments;
 
+    @Mixin
+    private DeviceOption device;
+
     TrainCommand(Console console, StopSignal stop) {
         this.console = console;
         this.stop = stop;
@@ -39,36 +43,42 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingOptions options = arguments.options(LocalDateTime.now());
+        ComputeDevice on = device.checked();
         EmitterSettings defaults = EmitterSettings.to(kafka.bootstrapServers());
         EmitterSettings settings = new EmitterSettings(
                 kafka.clientConfig(), defaults.topic(), defaults.capacity(), defaults.closeTimeout());
         LastWord events = new LastWord(KafkaEmitter.open(settings));
         stop.listen();
         try (events) {
-            trainBesideTopics(options, events);
+            trainBesideTopics(options, on, events);
         }
         // after the close, which sends what is held, the counts are final
         console.print(delivery(events.counts()));
         return exitCode(events.finished());
     }
 
-    private void trainBesideTopics(TrainingOptions options, LastWord events) {
+    private void trainBesideTopics(TrainingOptions options, ComputeDevice on, LastWord events) {
         TopicsInTheBackground topics = new TopicsInTheBackground(kafka.clientConfig(), kafka.timeout(), console);
         try {
-            train(options, events);
+            train(options, on, events);
         } finally {
             topics.close();
         }
     }
 
-    private void train(TrainingOptions options, LastWord events) {
+    private void train(TrainingOptions options, ComputeDevice on, LastWord events) {
         long start = System.nanoTime();
-        try (Training training = Training.open(options, events)) {
+        try (Training training = Training.open(options, events, on)) {
             long first = training.progress().step();
             console.print("training " + options.run());
             loop(training);
             double seconds = (System.nanoTime() - start) / 1e9;
             console.print(summary(training.progress(), events.finished(), first, seconds));
+            RunLine.outside(
+                            training.outside(),
+                            options.process(),
+                            options.entropies().range())
+                    .ifPresent(console::print);
         }
     }
 

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What to train, on what, for how long. Defaults are those of the paper's experiments. */
 final class TrainingArguments {
@@ -80,6 +82,12 @@ final class TrainingArguments {
             description = "Factor in the loss: unit (the objective's own), noise (the noise prediction's plain square),"
                     + " min-snr or maximum-likelihood (default: ${DEFAULT-VALUE}).")
     private LossWeight weight;
+
+    @Option(
+            names = "--min-snr-gamma",
+            paramLabel = "G",
+            description = "Signal-to-noise ratio from which on min-snr weighs down (default: 5).")
+    private Double minSnrGamma;
 
     @Option(
             names = "--time-law",
@@ -256,7 +264,7 @@ final class TrainingArguments {
                 .kappa(kappa)
                 .edmLaw(edmLaw())
                 .objective(objective)
-                .lossWeight(weight)
+                .lossWeight(lossWeight())
                 .timeLaw(timeLaw)
                 .estimator(estimator)
                 .controlVariates(controlVariates)
@@ -279,6 +287,20 @@ final class TrainingArguments {
                 .build();
     }
 
+    private LossWeight lossWeight() {
+        if (minSnrGamma == null) {
+            return weight;
+        }
+        if (weight != LossWeight.MIN_SNR) {
+            throw new TrainingException("min-snr-gamma belongs to the objective weight min-snr, not to " + weight);
+        }
+        try {
+            return LossWeight.minSnr(minSnrGamma);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
+    }
+
     private EdmLaw edmLaw() {
         try {
             return new EdmLaw(sigmaData, noiseMean, noiseDeviation);
@@ -294,9 +316,14 @@ final class TrainingArguments {
     }
 
     /** Reads the name of a loss weight. */
-    private static final class WeightName extends EnumName<LossWeight> {
-        private WeightName() {
-            super(LossWeight.class);
+    private static final class WeightName implements ITypeConverter<LossWeight> {
+        @Override
+        public LossWeight convert(String text) {
+            try {
+                return LossWeight.named(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.neuralentropy.events.emitter.EventSink;
 import io.neuralentropy.trainer.Training;
 import io.neuralentropy.trainer.TrainingOptions;
 import io.neuralentropy.trainer.TrainingProgress;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,10 +34,10 @@ final class Turns implements AutoCloseable {
     }
 
     /** Opens all of them; none stays open when one cannot be. */
-    static Turns open(List<TrainingOptions> runs, EventSink events) {
+    static Turns open(List<TrainingOptions> runs, EventSink events, ComputeDevice device) {
         Turns turns = new Turns();
         try {
-            runs.forEach(run -> turns.turns.add(new Turn(Training.open(run, events))));
+            runs.forEach(run -> turns.turns.add(new Turn(Training.open(run, events, device))));
             return turns;
         } catch (RuntimeException failure) {
             turns.close();

@@ -4,7 +4,9 @@ import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.standalone.text.Numbers;
 import io.neuralentropy.trainer.TrainingOptions;
 import io.neuralentropy.trainer.data.DataSetRequest;
+import io.neuralentropy.trainer.data.DataSets;
 import io.neuralentropy.trainer.science.Objective;
+import io.neuralentropy.trainer.science.UntrainedEntropy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,9 @@ final class Objectives implements Experiment {
     static final int EPOCHS = 80;
 
     private static final int DIMENSION = 3;
+    /** Nats that are 0 but for rounding. */
+    private static final double ROUNDING = 1e-9;
+
     private static final List<Long> STEPS =
             LongStream.of(100, 1000, 5000, 20_000).boxed().toList();
 
@@ -68,13 +73,26 @@ final class Objectives implements Experiment {
         List<Seeds> variants = Seeds.of(KINDS.stream().map(Kind::variant), results);
         Table table = new Table(
                 "What is stored on the way, nats",
-                List.of("", "objective", "process", "steps", "S_NN", "S_lin", "X", "S_tot", "S_lin / S_tot"));
+                List.of(
+                        "",
+                        "objective",
+                        "process",
+                        "steps",
+                        "S_NN",
+                        "zero output, formula",
+                        "S_lin",
+                        "X",
+                        "S_tot",
+                        "S_lin / S_tot"));
         variants.forEach(variant -> rows(table, variant));
         List<String> notes = new ArrayList<>();
         notes.add(
                 "S_NN and S_lin of the training batches within an eighth of the way of the step, ± one standard error; X = (S_lin − S_NN)/2."
                         + " The first row of each is the mean of its first steps. S_tot is that of the process and its range of log-SNR, which"
                         + " differ.");
+        notes.add(
+                "Zero output, formula: S_NN = ½∫E‖d‖²dλ of a network that puts out 0, from E‖x₀‖² of the data and the process alone. The measured"
+                        + " start is that plus what a fresh network's random output adds, less what the first steps have mended.");
         notes.addAll(Report.remarks(results));
         return new Report(List.of(table), figures(variants), notes);
     }
@@ -85,6 +103,7 @@ final class Objectives implements Experiment {
                 table,
                 variant,
                 curve.first()[0] + " to " + curve.last()[0],
+                zeroOutput(variant),
                 variant.mean(result ->
                         new Estimate(result.curve().neural()[0], result.curve().neuralError()[0])),
                 variant.mean(result ->
@@ -92,11 +111,47 @@ final class Objectives implements Experiment {
         LongStream.concat(
                         STEPS.stream().mapToLong(step -> step).filter(step -> step < variant.steps()),
                         LongStream.of(variant.steps()))
-                .forEach(step ->
-                        row(table, variant, Long.toString(step), variant.batches(step), variant.batchesLearned(step)));
+                .forEach(step -> row(
+                        table, variant, Long.toString(step), "", variant.batches(step), variant.batchesLearned(step)));
     }
 
-    private static void row(Table table, Seeds variant, String steps, Estimate neural, Estimate learned) {
+    /** S_NN of an output of 0, of just the data points that the runs were trained on. */
+    private static String zeroOutput(Seeds variant) {
+        TrainingOptions options = TrainingOptions.of(
+                        variant.variant(), data(variant.results().get(0)))
+                .process(variant.setting("process"))
+                .kappa(Double.valueOf(variant.setting("kappa")))
+                .objective(objective(variant.setting("objective")))
+                .build();
+        double secondMoment = variant.results().stream()
+                .mapToDouble(result -> DataSets.open(data(result)).secondMoment())
+                .average()
+                .orElseThrow();
+        double nats = UntrainedEntropy.of(
+                        options.process(),
+                        options.objective(),
+                        options.entropies().range(),
+                        variant.dimension(),
+                        secondMoment)
+                .neural();
+        return nats < ROUNDING ? "0" : Numbers.text(nats);
+    }
+
+    private static DataSetRequest data(RunResult result) {
+        return DataSetRequest.of(result.settings().get("dataset"))
+                .withDimension(Integer.parseInt(result.settings().get("dimension")))
+                .withSize(Integer.parseInt(result.settings().get("size")))
+                .withSeed(Long.parseLong(result.settings().get("dataset-seed")));
+    }
+
+    private static Objective objective(String name) {
+        return Arrays.stream(Objective.values())
+                .filter(objective -> objective.toString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void row(Table table, Seeds variant, String steps, String zero, Estimate neural, Estimate learned) {
         double total = variant.total().value();
         table.row(List.of(
                 variant.variant(),
@@ -104,6 +159,7 @@ final class Objectives implements Experiment {
                 variant.setting("process"),
                 steps,
                 Cells.text(neural),
+                zero,
                 Cells.text(learned),
                 Numbers.text((learned.value() - neural.value()) / 2),
                 Cells.text(variant.total()),

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.neuralentropy.trainer.Training;
+import io.neuralentropy.trainer.TrainingException;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,6 +254,7 @@ class CliTest {
             "--sigma-data=1, process edm",
             "--control-variates, estimator bins",
             "--run=no id, no id",
+            "--min-snr-gamma=3, 'min-snr-gamma belongs to the objective weight min-snr, not to unit'",
             "--threads=0, threads",
             "--hidden=0, width",
             "--steps=0, steps",
@@ -260,8 +265,49 @@ class CliTest {
         }
 
         @ParameterizedTest
+        @ValueSource(strings = {"0", "-1", "NaN", "Infinity"})
+        void aMinSnrGammaThatIsNotPositive(String gamma) {
+            InProcess.Outcome outcome = new InProcess()
+                    .run(
+                            "train",
+                            "--bootstrap-servers=127.0.0.1:1",
+                            "--objective-weight=min-snr",
+                            "--min-snr-gamma=" + gamma);
+            assertOneLine(1, "min-snr-gamma must be a positive number, not " + Double.parseDouble(gamma), outcome);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "train --bootstrap-servers=127.0.0.1:1",
+                    "sample a --checkpoint-dir=not-there",
+                    "demo",
+                    "reproduce toy-gaussian --quick"
+                })
+        void aGpuWhereThereIsNone(String command, @TempDir Path directory) {
+            assumeFalse(hasGpu(), "this machine has a GPU that PyTorch knows");
+            String[] arguments = (command + " --device=gpu").split(" ");
+            if (command.startsWith("reproduce")) {
+                arguments = (command + " --device=gpu --out=" + directory).split(" ");
+            }
+            InProcess.Outcome outcome = new InProcess().run(arguments);
+            assertOneLine(1, "finds no GPU: set it up as docs/gpu.md says", outcome);
+            assertEquals("", outcome.out(), "nothing has been begun");
+        }
+
+        private static boolean hasGpu() {
+            try {
+                Training.check(ComputeDevice.GPU);
+                return true;
+            } catch (TrainingException none) {
+                return false;
+            }
+        }
+
+        @ParameterizedTest
         @CsvSource({
-            "--objective-weight=none, unit",
+            "--device=tpu, 'auto, cpu, gpu'",
+            "--objective-weight=none, 'unit, noise, min-snr, maximum-likelihood'",
             "--objective=none, v-prediction",
             "--estimator=none, bins",
             "--time-law=none, stratified",

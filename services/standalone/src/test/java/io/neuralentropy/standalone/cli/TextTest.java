@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.neuralentropy.standalone.text.Durations;
 import io.neuralentropy.standalone.text.Numbers;
+import io.neuralentropy.trainer.science.DiffusionProcess;
+import io.neuralentropy.trainer.science.EntropyRange;
+import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.Objective;
+import io.neuralentropy.trainer.science.ThrowsOutside;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -46,6 +51,24 @@ class TextTest {
     })
     void anEstimateHasTwoDigitsOfItsError(double value, double error, String text) {
         assertEquals(text, Numbers.withError(value, error));
+    }
+
+    @Test
+    void throwsOutsideTheRangeStandBesideTheSharesOfTheLaw() {
+        DiffusionProcess edm = DiffusionProcess.named("edm");
+        assertEquals(
+                Optional.of(
+                        "outside the range of log-SNR: of 100000 throws 140 below -4.800 (0.140 %, expected 0.135 %),"
+                                + " 290 above 9.000 (0.290 %, expected 0.298 %)"),
+                RunLine.outside(new ThrowsOutside(140, 290, 100_000), edm, Estimator.BINS.range(edm, Objective.EDM)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vp, TIME_AVERAGE", "sl, TIME_AVERAGE", "ddpm-cosine, BINS"})
+    void throwsThatAreAllInsideAreNotSpokenOf(String name, Estimator estimator) {
+        DiffusionProcess process = DiffusionProcess.named(name);
+        EntropyRange range = estimator.range(process, Objective.NOISE_PREDICTION);
+        assertEquals(Optional.empty(), RunLine.outside(new ThrowsOutside(0, 0, 100), process, range));
     }
 
     @ParameterizedTest

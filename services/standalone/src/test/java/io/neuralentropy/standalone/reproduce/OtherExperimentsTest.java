@@ -3,6 +3,8 @@ package io.neuralentropy.standalone.reproduce;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.trainer.data.DataSetRequest;
+import io.neuralentropy.trainer.data.DataSets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -106,7 +108,7 @@ class OtherExperimentsTest {
             List<String> first = row(report, 0, "v-cosine");
             assertEquals(List.of("v-cosine", "v-prediction", "cosine", "1 to 16"), first.subList(0, 4));
             // S_lin is a tenth less, S_tot is 260
-            assertEquals(List.of("-10.00", "260.00 ± 0.50", "0.6923"), first.subList(6, 9));
+            assertEquals(List.of("-10.00", "260.00 ± 0.50", "0.6923"), first.subList(7, 10));
             assertEquals(
                     List.of("1 to 16", "100", "1000", "5000", "20000", "20480"),
                     report.tables()
@@ -116,6 +118,36 @@ class OtherExperimentsTest {
                             .filter(line -> line.startsWith("| v-cosine "))
                             .map(line -> line.split("\\|")[4].strip())
                             .toList());
+        }
+
+        @Test
+        void haveTheFormulaOfAZeroOutputBesideTheirStartAlone() {
+            List<RunResult> results = experiment.runs(Samples.QUICK).stream()
+                    .map(plan -> Samples.of(plan, step -> 200))
+                    .toList();
+            Report report = experiment.report(results);
+
+            for (String matches : List.of("e-vp", "v-cosine", "f-edm")) {
+                assertEquals("0", row(report, 0, matches).get(5), matches);
+            }
+            // ½[Δμ²(E‖x‖² − D) + D·Δ ln μ²] over λ from −8 to 9, where μ² goes from 3.35e-4 to 1
+            double secondMoment = DataSets.open(
+                            DataSetRequest.of("gaussian-mixture").withDimension(3))
+                    .secondMoment();
+            double noise = (secondMoment - 3 + 3 * 8.0003) / 2;
+            assertEquals(
+                    noise, Double.parseDouble(row(report, 0, "noise-cosine").get(5)), .01);
+            // half of e^7 E‖x‖² is most of it
+            double data = Math.exp(7) * secondMoment / 2;
+            assertEquals(data, Double.parseDouble(row(report, 0, "data-cosine").get(5)), .01 * data);
+            List<String> cells = report.tables()
+                    .get(0)
+                    .markdown()
+                    .lines()
+                    .filter(line -> line.startsWith("| noise-cosine "))
+                    .map(line -> line.split("\\|")[6].strip())
+                    .toList();
+            assertEquals(List.of("", "", ""), cells.subList(1, cells.size()));
         }
     }
 

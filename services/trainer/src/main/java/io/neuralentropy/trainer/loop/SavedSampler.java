@@ -1,7 +1,7 @@
 package io.neuralentropy.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
-import io.neuralentropy.trainer.network.EngineSetup;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import io.neuralentropy.trainer.network.Network;
 import io.neuralentropy.trainer.network.NetworkSettings;
 import io.neuralentropy.trainer.network.Parameters;
@@ -19,6 +19,7 @@ public final class SavedSampler implements AutoCloseable {
      * @param dimension D
      * @param seed of the run
      * @param threads that share the samples
+     * @throws io.neuralentropy.trainer.network.EngineUnavailableException where there is no such device
      * @throws CheckpointException when the state is not that of such a network
      */
     public SavedSampler(
@@ -28,8 +29,9 @@ public final class SavedSampler implements AutoCloseable {
             int dimension,
             long seed,
             LoopState state,
-            int threads) {
-        this.manager = EngineSetup.engine().newBaseManager();
+            int threads,
+            ComputeDevice device) {
+        this.manager = device.newManager();
         this.network = settings.build(dimension, new Seeds(seed).of(Seeds.Purpose.FREQUENCIES), manager);
         this.workers = new Workers(threads, "neural-entropy-sample");
         float[] values = state.average() == null ? state.parameters() : state.average();

@@ -6,6 +6,7 @@ import ai.djl.training.GradientCollector;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.trainer.network.Adam;
+import io.neuralentropy.trainer.network.ComputeDevice;
 import io.neuralentropy.trainer.network.Dropout;
 import io.neuralentropy.trainer.network.Ema;
 import io.neuralentropy.trainer.network.EngineSetup;
@@ -52,19 +53,25 @@ public final class StepLoop implements AutoCloseable {
     private long optimizerNanos;
     private final BatchEntropies entropies;
 
+    /** A run before its first step, on the engine's default device. */
+    StepLoop(LoopSettings settings, TrainingPoints data) {
+        this(settings, data, ComputeDevice.AUTO);
+    }
+
     /**
      * A run before its first step.
      *
      * @param data points to train on
      * @throws IllegalArgumentException where the network is not made for them
+     * @throws io.neuralentropy.trainer.network.EngineUnavailableException where there is no such device
      */
-    public StepLoop(LoopSettings settings, TrainingPoints data) {
+    public StepLoop(LoopSettings settings, TrainingPoints data, ComputeDevice device) {
         this.settings = settings;
         this.data = data;
         this.seeds = new Seeds(settings.seed());
         this.order = new EpochOrder(seeds, data.size());
         this.engine = EngineSetup.engine();
-        this.manager = engine.newBaseManager();
+        this.manager = device.newManager();
         this.network = settings.network().build(data.dimension(), seeds.of(Seeds.Purpose.FREQUENCIES), manager);
         this.parameters = network.initialise(seeds.of(Seeds.Purpose.PARAMETERS));
         this.adam = new Adam(parameters, settings.learningRate(), settings.clip());
@@ -213,7 +220,7 @@ public final class StepLoop implements AutoCloseable {
         Moments learned = entropies.learned();
         Profile profile = withProfile ? entropies.profile() : null;
         StepTimes times = times(System.nanoTime() - start);
-        return new StepResult(loss, neural, learned, profile, gradientNorm, times);
+        return new StepResult(loss, neural, learned, profile, gradientNorm, entropies.outside(), times);
     }
 
     private StepTimes times(long measuring) {

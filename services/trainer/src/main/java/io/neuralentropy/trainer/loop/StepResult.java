@@ -2,6 +2,7 @@ package io.neuralentropy.trainer.loop;
 
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Profile;
+import io.neuralentropy.trainer.science.ThrowsOutside;
 
 /**
  * What one step computed.
@@ -11,7 +12,14 @@ import io.neuralentropy.events.Profile;
  * @param learned S_lin, likewise
  * @param profile null where not asked for
  * @param gradientNorm ‖gradient‖ over all parameters, of the gradient that the step applied
+ * @param outside throws that the entropies leave out
  * @param times where its time went
  */
 public record StepResult(
-        double loss, Moments neural, Moments learned, Profile profile, double gradientNorm, StepTimes times) {}
+        double loss,
+        Moments neural,
+        Moments learned,
+        Profile profile,
+        double gradientNorm,
+        ThrowsOutside outside,
+        StepTimes times) {}

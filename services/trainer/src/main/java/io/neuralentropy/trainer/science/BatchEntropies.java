@@ -40,6 +40,9 @@ public interface BatchEntropies {
      */
     void add(int point, double t, double square, double cross, double[] covariates);
 
+    /** How many of the batch's throws lie outside the range of the entropies. */
+    ThrowsOutside outside();
+
     /** S_NN of the batch; null where no throw says anything about it. */
     Moments neural();
 

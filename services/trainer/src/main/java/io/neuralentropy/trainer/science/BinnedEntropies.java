@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * Both entropies as integrals over λ of means per bin: S_NN = Σ h_b·mean of ‖d‖² in bin b, S_lin likewise, with h_b half the
  * coefficient of the trapezoidal rule through the bins' mean λ, flat beyond the first and last. Neither the law of times nor
- * the loss's weight enters. Bins without throws are bridged; throws outside the range count in no way.
+ * the loss's weight enters. Bins without throws are bridged; throws outside the range are counted, but
+ * count in no way.
  *
  * <p>A bin's own width or bins of mean λ as their middle would leave a bias of 0.4 % (32 bins); this rule leaves below 0.01 %
  * once most bins have throws. Where throws are few beside the bins, as in a single batch below about 200, what is bridged makes
@@ -30,6 +31,8 @@ final class BinnedEntropies implements BatchEntropies {
     private final int[] point;
     private final boolean[] present;
     private int count;
+    private int below;
+    private int above;
     private int left;
     private boolean solved;
     private final int[] throwsIn = new int[BINS];
@@ -69,6 +72,8 @@ final class BinnedEntropies implements BatchEntropies {
     @Override
     public void reset() {
         count = 0;
+        below = 0;
+        above = 0;
         left = logSnr.length;
         solved = false;
         Arrays.fill(present, false);
@@ -84,7 +89,12 @@ final class BinnedEntropies implements BatchEntropies {
         }
         present[ofPoint] = true;
         double at = process.logSnr(t);
-        if (at < range.low() || at > range.high()) {
+        if (at < range.low()) {
+            below++;
+            return;
+        }
+        if (at > range.high()) {
+            above++;
             return;
         }
         logSnr[count] = at;
@@ -95,6 +105,11 @@ final class BinnedEntropies implements BatchEntropies {
             controls.add(covariates);
         }
         count++;
+    }
+
+    @Override
+    public ThrowsOutside outside() {
+        return new ThrowsOutside(below, above, (long) below + count + above);
     }
 
     @Override

@@ -7,18 +7,26 @@ package io.neuralentropy.trainer.science;
 final class CosineProcess extends DiffusionProcess {
     private static final double FIRST_TIME = 1e-3;
 
+    private final double firstTime;
+
     CosineProcess(double kappa) {
+        this(kappa, FIRST_TIME);
+    }
+
+    /** @param firstTime at which training would start, and as long before 1 end */
+    CosineProcess(double kappa, double firstTime) {
         super("cosine", kappa);
+        this.firstTime = firstTime;
     }
 
     @Override
     public double timeLow() {
-        return FIRST_TIME;
+        return firstTime;
     }
 
     @Override
     public double timeHigh() {
-        return 1 - FIRST_TIME;
+        return 1 - firstTime;
     }
 
     @Override

@@ -17,6 +17,8 @@ final class DdpmProcess extends DiffusionProcess {
     private static final int STEPS = 1000;
     private static final double COSINE_OFFSET = 0.008;
     private static final double MAX_BETA = 0.999;
+    /** λ from −27 to 27. */
+    private static final double FIRST_TIME_WITHOUT_GAPS = 1e-6;
 
     private final double[] alphaSquare = new double[STEPS];
     private final double[] sigmaSquare = new double[STEPS];
@@ -116,6 +118,12 @@ final class DdpmProcess extends DiffusionProcess {
     @Override
     public boolean isDiscrete() {
         return true;
+    }
+
+    /** α² + σ² = 1 leaves no choice of α and σ at a λ. */
+    @Override
+    DiffusionProcess withoutGaps() {
+        return new CosineProcess(kappa(), FIRST_TIME_WITHOUT_GAPS);
     }
 
     @Override

@@ -121,6 +121,11 @@ public abstract class DiffusionProcess {
         return false;
     }
 
+    /** The same α and σ at every λ on a clock without gaps: this process, but where λ has single values. */
+    DiffusionProcess withoutGaps() {
+        return this;
+    }
+
     /** Whether 1/(density of λ) stays small enough for averages over t: not where the density has Gaussian tails. */
     public boolean hasTimeAverages() {
         return true;

@@ -19,6 +19,16 @@ public record EntropyRange(double kappa, double low, double high) {
         return high - low;
     }
 
+    /** The share of a process's throws in training whose λ is below the range. */
+    public double shareBelow(DiffusionProcess process) {
+        return 1 - process.shareAbove(low);
+    }
+
+    /** The share of a process's throws in training whose λ is above the range. */
+    public double shareAbove(DiffusionProcess process) {
+        return process.shareAbove(Math.nextUp(high));
+    }
+
     /** μ² at a λ. */
     double muSquare(double logSnr) {
         return 1 / (1 + Math.exp(-logSnr - 2 * Math.log(kappa)));

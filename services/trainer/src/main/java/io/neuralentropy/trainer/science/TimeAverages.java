@@ -77,6 +77,12 @@ final class TimeAverages implements BatchEntropies {
         count++;
     }
 
+    /** None: the range is that of all times. */
+    @Override
+    public ThrowsOutside outside() {
+        return new ThrowsOutside(0, 0, count);
+    }
+
     @Override
     public Moments neural() {
         return moments(neural);

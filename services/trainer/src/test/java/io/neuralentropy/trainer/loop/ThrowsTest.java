@@ -18,7 +18,7 @@ class ThrowsTest {
     private final float[] data = new float[ROWS * DIMENSION];
 
     @ParameterizedTest
-    @CsvSource({"vp, UNIT", "vpx, UNIT", "sl, UNIT", "vp, MAXIMUM_LIKELIHOOD", "vpx, MAXIMUM_LIKELIHOOD"})
+    @CsvSource({"vp, unit", "vpx, unit", "sl, unit", "vp, maximum-likelihood", "vpx, maximum-likelihood"})
     void lossOfEntropyMatchingIsThePapers(String process, LossWeight weight) {
         Throws rows = diffused(DiffusionProcess.named(process), Objective.ENTROPY_MATCHING, weight);
 
@@ -85,12 +85,12 @@ class ThrowsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "vp, ENTROPY_MATCHING, UNIT",
-        "vpx, ENTROPY_MATCHING, MAXIMUM_LIKELIHOOD",
-        "vp, NOISE_PREDICTION, MIN_SNR",
-        "rectified-flow, VELOCITY, UNIT",
-        "edm, EDM, NOISE",
-        "ddpm-cosine, V_PREDICTION, MIN_SNR"
+        "vp, ENTROPY_MATCHING, unit",
+        "vpx, ENTROPY_MATCHING, maximum-likelihood",
+        "vp, NOISE_PREDICTION, min-snr",
+        "rectified-flow, VELOCITY, unit",
+        "edm, EDM, noise",
+        "ddpm-cosine, V_PREDICTION, min-snr"
     })
     void gradientIsTheSlopeOfTheLoss(String process, Objective objective, LossWeight weight) {
         Throws rows = diffused(DiffusionProcess.named(process), objective, weight);
