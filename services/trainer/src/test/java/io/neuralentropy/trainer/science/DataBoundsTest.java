@@ -40,7 +40,10 @@ class DataBoundsTest {
         "3, 1, -5, 4",
         "6, 1, -8, 9",
         "6, .1, -3, 18",
-        "6, 1, -5, 4"
+        "6, 1, -5, 4",
+        "9, 1, -8, 9",
+        "9, .1, -3, 18",
+        "9, .5, -4.8, 9.6"
     })
     void bracketTheTotalEntropyOfAMixtureOnEveryRange(int dimension, double kappa, double low, double high) {
         EntropyRange range = new EntropyRange(kappa, low, high);
