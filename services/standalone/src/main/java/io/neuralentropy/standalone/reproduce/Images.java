@@ -5,8 +5,6 @@ import io.neuralentropy.standalone.text.Numbers;
 import io.neuralentropy.trainer.NetworkOptions;
 import io.neuralentropy.trainer.SampleOptions;
 import io.neuralentropy.trainer.TrainingOptions;
-import io.neuralentropy.trainer.data.DataSetRequest;
-import io.neuralentropy.trainer.science.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -16,20 +14,13 @@ import java.util.stream.Stream;
 
 /**
  * What a U-Net learns of Fashion-MNIST, whose law nobody knows: S_NN and S_lin on the images that it is trained on and on others, and
- * S_lin / S_tot between its bounds. The network's output is v on the cosine process, κ = 1: the usual objective on images whose S_NN
- * grows from nothing.
+ * S_lin / S_tot between its bounds.
  */
 final class Images implements Experiment {
     static final int QUICK_EPOCHS = 1;
     static final int EPOCHS = 80;
 
     private static final String VARIANT = "fashion-unet";
-    private static final String DATA = "fashion-mnist";
-    private static final double LEARNING_RATE = 3e-4;
-    private static final double CLIP = 1;
-    /** A held-out image costs a pass through the network at each of 100 times. */
-    private static final int EVALUATION_IMAGES = 256;
-
     private static final int SAMPLES = 64;
     private static final int FLOW_STEPS = 50;
     private static final List<Integer> STATIONS = List.of(1, 5, 10, 20, 30, 40, 60, 80);
@@ -49,13 +40,8 @@ final class Images implements Experiment {
     private RunPlan plan(int seed, Scope scope) {
         int epochs = scope.epochs(QUICK_EPOCHS, EPOCHS);
         List<Long> stations = Plans.stations(STATIONS, epochs);
-        TrainingOptions options = Plans.options(VARIANT + "-s" + seed, DataSetRequest.of(DATA), seed, epochs, scope)
-                .process("cosine")
-                .objective(Objective.V_PREDICTION)
-                .network(NetworkOptions.unet())
-                .learningRate(LEARNING_RATE)
-                .clip(CLIP)
-                .evaluationPoints(EVALUATION_IMAGES)
+        TrainingOptions options = FashionRuns.options(
+                        VARIANT + "-s" + seed, 0, NetworkOptions.unet(), seed, epochs, scope)
                 .samples(new SampleOptions(
                         scope.checkpoints().resolveSibling("samples"), Plans.steps(epochs), SAMPLES, FLOW_STEPS))
                 .group(name())

@@ -40,7 +40,9 @@ final class Samples {
                 null,
                 plan.steps(),
                 0,
-                8192,
+                plan.options().dataSet().size() == 0
+                        ? 8192
+                        : plan.options().dataSet().size(),
                 new Estimate(260, 0.5),
                 90,
                 2,
