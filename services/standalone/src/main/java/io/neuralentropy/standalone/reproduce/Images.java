@@ -71,7 +71,8 @@ final class Images implements Experiment {
         notes.add(
                 "Lower bound of S_tot: the highest of a Gaussian fit scored on held-out images, a lossless code, and (S_NN + S_lin)²/(4"
                         + " S_NN) of the network on held-out images less two standard errors; upper: the entropy of the training images taken"
-                        + " as the whole law. The last column is the bracket that they leave for the share learned.");
+                        + " as the whole law. The last column is the bracket that they leave for the share learned over the last 1,024 steps; its lower"
+                        + " end is also the share of the training images' own entropy, 1 where they are memorised wholly.");
         notes.addAll(Report.remarks(results));
         return new Report(List.of(table), results.stream().map(Images::figure).toList(), notes);
     }

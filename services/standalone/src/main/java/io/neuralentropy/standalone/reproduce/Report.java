@@ -36,8 +36,9 @@ public record Report(List<Table> tables, List<Figure> figures, List<String> note
         List<String> remarks = new ArrayList<>();
         results.stream()
                 .filter(result -> result.missingSteps() > 0)
-                .forEach(result -> remarks.add(
-                        result.run() + ": the monitor never heard of " + result.missingSteps() + " of its steps."));
+                .forEach(result -> remarks.add(result.run() + ": " + result.missingSteps()
+                        + " of its steps are missing in the monitor's curve: never"
+                        + " heard of, or lost with the part of a bucket that a resumption cut off."));
         results.stream()
                 .filter(result -> !result.isCompleted())
                 .forEach(result -> remarks.add(

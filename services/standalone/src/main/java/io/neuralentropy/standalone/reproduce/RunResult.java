@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param status how the run ended: {@code completed}, {@code failed}
  * @param reason why it failed; null where it did not
  * @param steps steps done
- * @param missingSteps steps of which the monitor never heard
+ * @param missingSteps steps that are not in the monitor's curve
  * @param datasetSize N, data points that were trained on
  * @param totalEntropy S_tot, nats; unknown where it is for the data
  * @param seconds that its steps took
