@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** The real program in a process of its own, as the launcher starts it. Every wait is bounded. */
 public final class Program implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final Process process;
     private final List<String> out = new ArrayList<>();

@@ -137,10 +137,10 @@ class TrainIT {
 
     @Test
     void trainsWithoutABrokerAndSaysThatNobodyHeard() {
-        try (Program program = train("127.0.0.1:1", "unheard", 10_000, "--timeout=1")) {
+        try (Program program = train("127.0.0.1:1", "unheard", 3000, "--timeout=1")) {
             assertEquals(0, program.exitCode(), program.err().toString());
 
-            program.await("unheard: completed after step 10000.*");
+            program.await("unheard: completed after step 3000.*");
             program.await("events: (\\d+) emitted, 0 acknowledged, \\1 dropped; they are missing in the monitor.*");
             assertTrue(
                     program.err().stream().anyMatch(line -> line.startsWith("neural-entropy: warning: Kafka at")),

@@ -2,6 +2,7 @@ package io.neuralentropy.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
 import io.neuralentropy.trainer.network.ComputeDevice;
+import io.neuralentropy.trainer.network.EngineSetup;
 import io.neuralentropy.trainer.network.Network;
 import io.neuralentropy.trainer.network.NetworkSettings;
 import io.neuralentropy.trainer.network.Parameters;
@@ -31,7 +32,7 @@ public final class SavedSampler implements AutoCloseable {
             LoopState state,
             int threads,
             ComputeDevice device) {
-        this.manager = device.newManager();
+        this.manager = EngineSetup.newManager(device);
         this.network = settings.build(dimension, new Seeds(seed).of(Seeds.Purpose.FREQUENCIES), manager);
         this.workers = new Workers(threads, "neural-entropy-sample");
         float[] values = state.average() == null ? state.parameters() : state.average();

@@ -71,7 +71,7 @@ public final class StepLoop implements AutoCloseable {
         this.seeds = new Seeds(settings.seed());
         this.order = new EpochOrder(seeds, data.size());
         this.engine = EngineSetup.engine();
-        this.manager = device.newManager();
+        this.manager = EngineSetup.newManager(device);
         this.network = settings.network().build(data.dimension(), seeds.of(Seeds.Purpose.FREQUENCIES), manager);
         this.parameters = network.initialise(seeds.of(Seeds.Purpose.PARAMETERS));
         this.adam = new Adam(parameters, settings.learningRate(), settings.clip());

@@ -1,7 +1,9 @@
 package io.neuralentropy.trainer.network;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.util.Utils;
 import java.nio.file.Files;
@@ -33,6 +35,28 @@ public final class EngineSetup {
      */
     public static Engine engine() {
         return Holder.engine();
+    }
+
+    /**
+     * A manager of arrays on a device; loads the engine.
+     *
+     * @throws EngineUnavailableException when there is no such device; the message is one line, for a user
+     */
+    public static NDManager newManager(ComputeDevice device) {
+        return engine().newBaseManager(on(device));
+    }
+
+    static void check(ComputeDevice device) {
+        on(device);
+    }
+
+    private static Device on(ComputeDevice device) {
+        Device usual = engine().defaultDevice();
+        if (device == ComputeDevice.GPU && !usual.isGpu()) {
+            throw new EngineUnavailableException("device gpu: PyTorch's native library finds no GPU: set it up as"
+                    + " docs/gpu.md says, or use --device cpu");
+        }
+        return device == ComputeDevice.CPU ? Device.cpu() : usual;
     }
 
     private static void setUnlessSet(String property, String value) {

@@ -1,6 +1,7 @@
 package io.neuralentropy.trainer.science;
 
 import io.neuralentropy.events.EntropyEstimate;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -10,16 +11,20 @@ import java.util.stream.IntStream;
  * the law. S_emp = K_cond − I(x₀; x_high) + I(x₀; x_low), I ≤ ln N the information that a noisy point has of which one it was.
  */
 public final class EmpiricalEntropy {
-    private static final int THROWS = 64;
+    private static final int MOST_THROWS = 64;
+    private static final int LEAST_THROWS = 16;
+    /** Numbers that are looked at, about. */
+    private static final long WORK = 1L << 30;
 
     private EmpiricalEntropy() {}
 
     /**
-     * From a table of distances of N × 64: 64 points, drawn at random, with one noise each.
+     * From a table of distances of all points to up to 64 of them, drawn at random, with one noise each; fewer where N × D is large, but
+     * at least 16. There each is far from all others, and every throw says the same.
      *
      * @param rows points, row by row
      * @param dimension D of each
-     * @return method {@code empirical}; the standard error is that of the 64 throws
+     * @return method {@code empirical}; the standard error is that of the throws
      */
     public static EntropyEstimate of(EntropyRange range, float[] rows, int dimension, long seed) {
         int points = rows.length / dimension;
@@ -28,17 +33,18 @@ public final class EmpiricalEntropy {
             secondMoment += (double) value * value / points;
         }
         SplittableRandom random = new SplittableRandom(seed);
-        SplittableRandom[] ofThrow = new SplittableRandom[THROWS];
-        for (int i = 0; i < THROWS; i++) {
+        int noisy = (int) Math.max(LEAST_THROWS, Math.min(MOST_THROWS, WORK / rows.length));
+        SplittableRandom[] ofThrow = new SplittableRandom[noisy];
+        for (int i = 0; i < noisy; i++) {
             ofThrow[i] = random.split();
         }
-        double[] lost = IntStream.range(0, THROWS)
+        double[] lost = IntStream.range(0, noisy)
                 .parallel()
                 .mapToDouble(i -> informationLost(range, rows, dimension, ofThrow[i]))
                 .toArray();
-        var moments = SampleMoments.of(lost, THROWS);
+        var moments = SampleMoments.of(lost, noisy);
         double nats = EntropyBounds.conditional(range, dimension, secondMoment) - moments.mean();
-        return new EntropyEstimate(nats, Math.sqrt(moments.variance() / THROWS), "empirical");
+        return new EntropyEstimate(nats, Math.sqrt(moments.variance() / noisy), "empirical");
     }
 
     /** One throw's part of I(x₀; x_high) − I(x₀; x_low). */
@@ -51,18 +57,37 @@ public final class EmpiricalEntropy {
         }
         double[] square = new double[points];
         double[] cross = new double[points];
+        float[] ownRow = Arrays.copyOfRange(rows, own * dimension, (own + 1) * dimension);
         for (int j = 0; j < points; j++) {
-            double sumOfSquares = 0;
-            double sumOfProducts = 0;
-            for (int d = 0; d < dimension; d++) {
-                double apart = rows[own * dimension + d] - rows[j * dimension + d];
-                sumOfSquares += apart * apart;
-                sumOfProducts += apart * noise[d];
-            }
-            square[j] = sumOfSquares;
-            cross[j] = sumOfProducts;
+            measure(ownRow, noise, rows, j, square, cross);
         }
         return -logMean(square, cross, Math.exp(range.high())) + logMean(square, cross, Math.exp(range.low()));
+    }
+
+    /** ‖x_own − x_j‖² and (x_own − x_j)·ε. Two sums of each, lest every addition wait for the one before. */
+    private static void measure(float[] own, float[] noise, float[] rows, int j, double[] square, double[] cross) {
+        int dimension = own.length;
+        int offset = j * dimension;
+        double evenSquare = 0;
+        double oddSquare = 0;
+        double evenCross = 0;
+        double oddCross = 0;
+        int d = 0;
+        for (; d + 1 < dimension; d += 2) {
+            double even = own[d] - rows[offset + d];
+            double odd = own[d + 1] - rows[offset + d + 1];
+            evenSquare += even * even;
+            oddSquare += odd * odd;
+            evenCross += even * noise[d];
+            oddCross += odd * noise[d + 1];
+        }
+        if (d < dimension) {
+            double last = own[d] - rows[offset + d];
+            evenSquare += last * last;
+            evenCross += last * noise[d];
+        }
+        square[j] = evenSquare + oddSquare;
+        cross[j] = evenCross + oddCross;
     }
 
     /** ln of the mean over j of p(x|xⱼ)/p(x|x_own): minus one throw's information. */

@@ -20,6 +20,9 @@ public final class GaussianFit {
     /** More points would not move the bound by what matters, and cost time that grows with them. */
     private static final int MOST_POINTS = 8192;
 
+    private static final int MOST_SCORED = 2048;
+    private static final int AT_ONCE = 4;
+
     private final double[] mean;
     private final double[] variances;
     /** One a column; null: those of the numbers themselves. */
@@ -41,10 +44,7 @@ public final class GaussianFit {
     public static GaussianFit full(float[] rows, int dimension) {
         int points = Math.min(MOST_POINTS, rows.length / dimension);
         double[] mean = mean(rows, points, dimension);
-        DMatrixRMaj centred = centred(rows, points, mean);
-        DMatrixRMaj covariance = new DMatrixRMaj(dimension, dimension);
-        CommonOps_DDRM.multInner(centred, covariance);
-        CommonOps_DDRM.divide(covariance, points);
+        DMatrixRMaj covariance = covariance(centred(rows, points, mean));
         EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(dimension, true, true);
         if (!decomposition.decompose(covariance)) {
             throw new IllegalStateException("no axes of a covariance of " + dimension + " dimensions were found");
@@ -70,6 +70,43 @@ public final class GaussianFit {
         return new GaussianFit(mean, shrunk(variances, points), null);
     }
 
+    /**
+     * Four points at a time, a row of the matrix after the other: what the processor's vectors and caches like. The library's product of a
+     * matrix with its own transpose takes more than twice as long.
+     */
+    private static DMatrixRMaj covariance(DMatrixRMaj centred) {
+        int dimension = centred.numCols;
+        int points = centred.numRows;
+        double[] x = Arrays.copyOf(centred.data, (points + AT_ONCE - 1) / AT_ONCE * AT_ONCE * dimension);
+        double[] sums = new double[dimension * dimension];
+        for (int first = 0; first < points; first += AT_ONCE) {
+            int p = first * dimension;
+            for (int a = 0; a < dimension; a++) {
+                addRow(sums, x, a, p, p + dimension, p + 2 * dimension, p + 3 * dimension, dimension);
+            }
+        }
+        DMatrixRMaj covariance = new DMatrixRMaj(dimension, dimension);
+        for (int a = 0; a < dimension; a++) {
+            for (int b = a; b < dimension; b++) {
+                covariance.set(a, b, sums[a * dimension + b] / points);
+                covariance.set(b, a, sums[a * dimension + b] / points);
+            }
+        }
+        return covariance;
+    }
+
+    /** Adds what four points, which start at p, q, r and s, have in row a of the matrix, from its diagonal on. */
+    private static void addRow(double[] sums, double[] x, int a, int p, int q, int r, int s, int dimension) {
+        int row = a * dimension;
+        double ofP = x[p + a];
+        double ofQ = x[q + a];
+        double ofR = x[r + a];
+        double ofS = x[s + a];
+        for (int b = a; b < dimension; b++) {
+            sums[row + b] += ofP * x[p + b] + ofQ * x[q + b] + ofR * x[r + b] + ofS * x[s + b];
+        }
+    }
+
     private static double[] mean(float[] rows, int points, int dimension) {
         double[] mean = new double[dimension];
         for (int i = 0; i < points * dimension; i++) {
@@ -88,11 +125,11 @@ public final class GaussianFit {
     /**
      * S_Gauss ≤ S_tot in nats per data point, with the standard error of the mean over the points; method {@code gaussian-fit}.
      *
-     * @param rows points that the fit has not seen, row by row; at least 2
+     * @param rows points that the fit has not seen, row by row; at least 2, of which the first 2,048 count
      */
     public EntropyEstimate lowerBound(EntropyRange range, float[] rows) {
         int dimension = mean.length;
-        int points = Math.min(MOST_POINTS, rows.length / dimension);
+        int points = Math.min(MOST_SCORED, rows.length / dimension);
         DMatrixRMaj along = along(centred(rows, points, mean));
         double low = Math.exp(range.low());
         double high = Math.exp(range.high());

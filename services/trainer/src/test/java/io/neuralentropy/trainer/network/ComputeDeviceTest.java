@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ComputeDeviceTest {
     @Test
     void cpuIsTheCpuWhateverElseThereIs() {
-        try (NDManager manager = ComputeDevice.CPU.newManager()) {
+        try (NDManager manager = EngineSetup.newManager(ComputeDevice.CPU)) {
             assertEquals(Device.cpu(), manager.getDevice());
             assertEquals(Device.cpu(), manager.create(1f).getDevice());
         }
@@ -21,7 +21,7 @@ class ComputeDeviceTest {
 
     @Test
     void autoIsTheEnginesDefault() {
-        try (NDManager manager = ComputeDevice.AUTO.newManager();
+        try (NDManager manager = EngineSetup.newManager(ComputeDevice.AUTO);
                 NDManager usual = EngineSetup.engine().newBaseManager()) {
             assertEquals(usual.getDevice(), manager.getDevice());
         }
@@ -31,12 +31,12 @@ class ComputeDeviceTest {
     @Test
     void gpuIsAGpuOrIsRefusedInOneLine() {
         if (EngineSetup.engine().defaultDevice().isGpu()) {
-            try (NDManager manager = ComputeDevice.GPU.newManager()) {
+            try (NDManager manager = EngineSetup.newManager(ComputeDevice.GPU)) {
                 assertTrue(manager.getDevice().isGpu());
             }
             return;
         }
-        assertThrows(EngineUnavailableException.class, ComputeDevice.GPU::newManager);
+        assertThrows(EngineUnavailableException.class, () -> EngineSetup.newManager(ComputeDevice.GPU));
         String message = assertThrows(EngineUnavailableException.class, ComputeDevice.GPU::check)
                 .getMessage();
         assertTrue(message.contains("docs/gpu.md"), message);
