@@ -25,6 +25,9 @@ public final class Pictures {
     private static final int HEIGHT = 520;
     private static final int MARKER = 7;
     private static final int MOST_COLUMNS = 3;
+    /** Names that a line of the legend has room for. */
+    private static final int MOST_IN_A_LINE = 4;
+
     private static final float LINE = 1.6f;
     /** Distinct for the colour-blind, too (Okabe and Ito). */
     private static final List<Color> COLOURS = List.of(
@@ -83,7 +86,10 @@ public final class Pictures {
                 .setPlotBorderVisible(false)
                 .setMarkerSize(MARKER)
                 .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal)
+                .setLegendLayout(
+                        figure.series().size() > MOST_IN_A_LINE
+                                ? Styler.LegendLayout.Vertical
+                                : Styler.LegendLayout.Horizontal)
                 .setLegendBorderColor(Color.WHITE)
                 .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
         figure.series().forEach(series -> add(chart, series));
