@@ -38,10 +38,15 @@ record KnownEntropies(EntropyEstimate total, EntropyEstimate lower, EntropyEstim
         if (data.heldOut() == null || data.heldOut().size() < FEWEST_HELD_OUT) {
             return null;
         }
-        GaussianFit fit = data.dimension() <= MOST_DIMENSIONS
-                ? GaussianFit.full(data.rows(), data.dimension())
-                : GaussianFit.diagonal(data.rows(), data.dimension());
-        return fit.lowerBound(range, data.heldOut().rows());
+        float[] others = data.heldOut().rows();
+        EntropyEstimate diagonal =
+                GaussianFit.diagonal(data.rows(), data.dimension()).lowerBound(range, others);
+        // of few points variances alone may say more than a whole covariance: either is a bound
+        return data.dimension() > MOST_DIMENSIONS
+                ? diagonal
+                : higher(
+                        diagonal,
+                        GaussianFit.full(data.rows(), data.dimension()).lowerBound(range, others));
     }
 
     private static EntropyEstimate code(EntropyRange range, DataSet data) {
