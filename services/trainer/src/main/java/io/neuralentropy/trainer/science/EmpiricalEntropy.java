@@ -20,7 +20,7 @@ public final class EmpiricalEntropy {
 
     /**
      * From a table of distances of all points to up to 64 of them, drawn at random, with one noise each; fewer where N × D is large, but
-     * at least 16. There each is far from all others, and every throw says the same.
+     * at least 16. The standard error says what that costs: of images little, which are far from each other, so that all throws say the same.
      *
      * @param rows points, row by row
      * @param dimension D of each

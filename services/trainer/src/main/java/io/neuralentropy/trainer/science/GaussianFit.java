@@ -72,7 +72,7 @@ public final class GaussianFit {
 
     /**
      * Four points at a time, a row of the matrix after the other: what the processor's vectors and caches like. The library's product of a
-     * matrix with its own transpose takes more than twice as long.
+     * matrix with its own transpose works column by column, which they do not.
      */
     private static DMatrixRMaj covariance(DMatrixRMaj centred) {
         int dimension = centred.numCols;

@@ -17,9 +17,9 @@ final class ImageCode {
     private static final int PREDICTIONS = 3;
     /** Weight of the prediction below, in times that a neighbourhood was seen. */
     private static final double PRIOR = 20;
-    /** Share of chances, and of the mixture's weights, that is spread evenly: nothing is impossible, no prediction is given up. */
+    /** Share of the chances that all values have alike: nothing is impossible. */
     private static final double EVEN = 1e-3;
-
+    /** Share of the mixture's weights that is spread evenly after each pixel: no prediction is given up. */
     private static final double FORGETTING = 0.02;
 
     private final int channels;
