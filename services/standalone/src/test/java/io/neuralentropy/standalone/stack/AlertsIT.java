@@ -175,10 +175,16 @@ class AlertsIT {
         ScheduledExecutorService training = Executors.newSingleThreadScheduledExecutor();
         try {
             training.scheduleWithFixedDelay(this::stepOn, 500, 500, TimeUnit.MILLISECONDS);
-            receiver.await(told -> names(told, "firing").containsAll(EXPECTED.keySet()), PATIENCE_SECONDS, "of all");
+            receiver.await(
+                    told -> names(told, "firing").containsAll(EXPECTED.keySet()),
+                    PATIENCE_SECONDS,
+                    "of each of " + EXPECTED.keySet());
             rulesAreHealthyAndAskForWhatIsThere();
             training.execute(this::endAllButOne);
-            receiver.await(told -> names(told, "resolved").containsAll(EXPECTED.keySet()), PATIENCE_SECONDS, "of ends");
+            receiver.await(
+                    told -> names(told, "resolved").containsAll(EXPECTED.keySet()),
+                    PATIENCE_SECONDS,
+                    "of the end of each of " + EXPECTED.keySet());
         } finally {
             training.shutdownNow();
         }

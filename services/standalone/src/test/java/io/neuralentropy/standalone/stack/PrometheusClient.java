@@ -106,18 +106,26 @@ public final class PrometheusClient {
 
     /** Asks an expression until it has series. */
     public List<Series> await(String expression) {
-        return await(expression, () -> query(expression));
+        return await("series of " + expression, () -> query(expression));
     }
 
-    private static List<Series> await(String what, Supplier<List<Series>> question) {
+    /** Waits until it knows whom to tell: from a new configuration on that takes up to 5 s. */
+    void awaitAlertmanager() {
+        await(
+                "Alertmanager",
+                () -> stream(get("alertmanagers", Map.of()).get("activeAlertmanagers"))
+                        .toList());
+    }
+
+    private static <T> List<T> await(String what, Supplier<List<T>> question) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            List<Series> answer = question.get();
+            List<T> answer = question.get();
             if (!answer.isEmpty()) {
                 return answer;
             }
             if (System.nanoTime() > deadline) {
-                fail("no series within " + PATIENCE + ": " + what);
+                fail("no " + what + " within " + PATIENCE);
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }

@@ -44,6 +44,10 @@ public final class PrometheusConfig {
         return this;
     }
 
+    boolean hasAlertmanager() {
+        return alertmanager != null;
+    }
+
     JsonNode yaml() {
         ObjectNode config = (ObjectNode) StackFiles.yaml(StackFiles.PROMETHEUS.resolve("prometheus.yml"));
         String every = interval.toMillis() + "ms";

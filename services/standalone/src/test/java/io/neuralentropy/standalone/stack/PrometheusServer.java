@@ -42,10 +42,17 @@ public final class PrometheusServer implements AutoCloseable {
         return new PrometheusServer(directory);
     }
 
-    /** Takes a configuration; itself it scrapes as job {@code prometheus}. */
+    /**
+     * Takes a configuration; itself it scrapes as job {@code prometheus}. Waits until it has found the configuration's
+     * Alertmanager: an alert that is raised before is told a minute later, when Prometheus sends it again, or never if it has
+     * ended by then.
+     */
     public void configure(PrometheusConfig config) {
         StackFiles.write(configFile, config.target("prometheus", address()).yaml());
         assertEquals("", Http.post(daemon.url("-/reload"), ""), daemon.log().toString());
+        if (config.hasAlertmanager()) {
+            client.awaitAlertmanager();
+        }
     }
 
     /** host:port. */

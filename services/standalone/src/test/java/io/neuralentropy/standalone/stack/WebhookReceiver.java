@@ -7,10 +7,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One whom Alertmanager tells: keeps each alert of each notification, with the time at which it came. */
 public final class WebhookReceiver implements AutoCloseable {
@@ -35,6 +37,13 @@ public final class WebhookReceiver implements AutoCloseable {
 
         public String annotation(String name) {
             return alert.get("annotations").path(name).asText();
+        }
+
+        /** Short, for a failing test that lists them. */
+        @Override
+        public String toString() {
+            return Instant.ofEpochMilli(at) + " " + status + " " + alert.get("labels") + " since "
+                    + alert.path("startsAt").asText();
         }
     }
 
@@ -94,7 +103,8 @@ public final class WebhookReceiver implements AutoCloseable {
             while (!wish.test(told)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    throw new AssertionError("not told " + wished + " but " + told);
+                    throw new AssertionError("not told " + wished + " but\n"
+                            + told.stream().map(Told::toString).collect(Collectors.joining("\n")));
                 }
                 try {
                     told.wait(left);
