@@ -21,6 +21,8 @@ import io.neuralentropy.trainer.network.EngineUnavailableException;
 import io.neuralentropy.trainer.science.GridEntropies;
 import io.neuralentropy.trainer.science.ThrowsOutside;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,19 +181,34 @@ public final class Training implements AutoCloseable {
      * @return whether there are steps left to do
      */
     public boolean advance(int steps) {
-        for (int i = 0; i < steps && !finished; i++) {
-            if (step < options.steps()) {
-                oneStep();
-            }
-            if (!finished && step >= options.steps()) {
-                finish(RunFinished.Status.COMPLETED, null);
+        return advance(steps, () -> false);
+    }
+
+    /**
+     * The same until a stop is asked for: an evaluation or samples under way are given up, and with an evaluation the checkpoint
+     * that comes after it, so that a run that is gone on with has them all.
+     *
+     * @param stop asked often, by several threads
+     * @return whether there are steps left to do, or things that were given up
+     */
+    public boolean advance(int steps, BooleanSupplier stop) {
+        for (int i = 0; i < steps && !finished && !stop.getAsBoolean(); i++) {
+            try {
+                if (step < options.steps()) {
+                    oneStep(stop);
+                }
+                if (!finished && step >= options.steps()) {
+                    finish(RunFinished.Status.COMPLETED, null);
+                }
+            } catch (CancellationException givenUp) {
+                LOG.info("Run {}, step {}: given up what comes after the step", options.run(), step);
             }
         }
         progress = snapshot();
         return !finished;
     }
 
-    private void oneStep() {
+    private void oneStep(BooleanSupplier stop) {
         long start = System.nanoTime();
         StepResult result = loop.step(step + 1, (step + 1) % PROFILE_INTERVAL == 0);
         step++;
@@ -204,14 +221,14 @@ public final class Training implements AutoCloseable {
         nonFinite = Double.isFinite(result.loss()) ? 0 : nonFinite + 1;
         boolean last = step == options.steps();
         if (evaluator != null && (last || step % options.evaluationInterval() == 0)) {
-            GridEntropies entropies = evaluator.evaluate();
+            GridEntropies entropies = evaluator.evaluate(stop);
             events.evaluation(step, "held-out", entropies, likelihood.of(entropies));
         }
         if (checkpoints != null && nonFinite == 0 && (last || step % options.checkpointInterval() == 0)) {
             save();
         }
         if (nonFinite == 0 && (last || step % options.samples().interval() == 0)) {
-            writeSamples();
+            writeSamples(stop);
         }
         if (nonFinite == MAX_NON_FINITE) {
             finish(
@@ -231,14 +248,15 @@ public final class Training implements AutoCloseable {
     }
 
     /** Samples that cannot be written do not stop the training: it is said. */
-    private void writeSamples() {
+    private void writeSamples(BooleanSupplier stop) {
         SampleOptions samples = options.samples();
         if (samples.directory() == null) {
             return;
         }
         try {
             String name = options.run() + "." + step + SampleFile.ending(image);
-            float[] drawn = loop.sampler().sample(samples.count(), samples.steps(), options.seed(), Sampler.EACH_CLASS);
+            float[] drawn =
+                    loop.sampler(stop).sample(samples.count(), samples.steps(), options.seed(), Sampler.EACH_CLASS);
             SampleFile.write(samples.directory().resolve(name), drawn, loop.dimension(), image);
         } catch (TrainingException e) {
             LOG.warn("Run {}, step {}: {}", options.run(), step, e.getMessage());

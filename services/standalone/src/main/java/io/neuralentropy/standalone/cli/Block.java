@@ -2,6 +2,7 @@ package io.neuralentropy.standalone.cli;
 
 import io.neuralentropy.trainer.Training;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,14 +14,19 @@ final class Block {
     private static final int MAX_STEPS = 1_024;
 
     private final LongSupplier clock;
+    private final BooleanSupplier stop;
     private int steps = 1;
 
-    /** @param clock nanoseconds */
-    Block(LongSupplier clock) {
+    /**
+     * @param clock nanoseconds
+     * @param stop cuts blocks short
+     */
+    Block(LongSupplier clock, BooleanSupplier stop) {
         this.clock = clock;
+        this.stop = stop;
     }
 
-    /** One block; false when the training has ended. */
+    /** One block, until a stop is asked for; false when the training has ended. */
     boolean advance(Training training) {
         return advance(training, MAX_STEPS);
     }
@@ -29,7 +35,7 @@ final class Block {
     boolean advance(Training training, long most) {
         steps = (int) Math.min(steps, most);
         long start = clock.getAsLong();
-        boolean more = training.advance(steps);
+        boolean more = training.advance(steps, stop);
         resize(clock.getAsLong() - start);
         return more;
     }

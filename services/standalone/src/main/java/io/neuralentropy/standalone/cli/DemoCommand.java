@@ -115,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     private List<TrainingProgress> train(String bootstrapServers, ComputeDevice on) {
         DemoRuns demo = new DemoRuns(steps, images);
         try (EventSink events = KafkaEmitter.open(EmitterSettings.to(bootstrapServers));
-                Turns turns = Turns.open(demo.options(console), events, on)) {
+                Turns turns = Turns.open(demo.options(console), events, on, stop::isRequested)) {
             LiveLines lines = new LiveLines(console, System::nanoTime);
             while (!stop.isRequested() && turns.next()) {
                 lines.show(() -> describe(turns.progress()));

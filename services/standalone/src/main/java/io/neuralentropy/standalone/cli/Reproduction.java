@@ -118,7 +118,7 @@ final class Reproduction {
 
     /** Trains from station to station; at each the monitor is asked. */
     private void train(RunPlan plan, Training training, MonitorClient client) {
-        Block block = new Block(System::nanoTime);
+        Block block = new Block(System::nanoTime, stop::isRequested);
         boolean more = true;
         for (long station : plan.stations()) {
             long start = training.progress().step();
@@ -137,7 +137,7 @@ final class Reproduction {
             training.finish(Status.STOPPED, stop.reason());
         } else {
             // a run that was killed between its last step and its end
-            training.advance(1);
+            training.advance(1, stop::isRequested);
         }
     }
 

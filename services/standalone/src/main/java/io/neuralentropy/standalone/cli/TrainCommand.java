@@ -84,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private void loop(Training training) {
         LiveLines line = new LiveLines(console, System::nanoTime);
-        Block block = new Block(System::nanoTime);
+        Block block = new Block(System::nanoTime, stop::isRequested);
         try {
             while (!stop.isRequested() && block.advance(training)) {
                 line.show(() -> List.of(RunLine.of(training.progress())));

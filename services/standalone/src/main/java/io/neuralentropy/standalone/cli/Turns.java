@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Several trainings on one thread, in turns: the one with the least of its way behind it goes next, so that all end
@@ -20,11 +21,12 @@ final class Turns implements AutoCloseable {
 
     private static final class Turn {
         private final Training training;
-        private final Block block = new Block(System::nanoTime);
+        private final Block block;
         private boolean done;
 
-        private Turn(Training training) {
+        private Turn(Training training, BooleanSupplier stop) {
             this.training = training;
+            this.block = new Block(System::nanoTime, stop);
         }
 
         private double share() {
@@ -33,11 +35,15 @@ final class Turns implements AutoCloseable {
         }
     }
 
-    /** Opens all of them; none stays open when one cannot be. */
-    static Turns open(List<TrainingOptions> runs, EventSink events, ComputeDevice device) {
+    /**
+     * Opens all of them; none stays open when one cannot be.
+     *
+     * @param stop cuts turns short
+     */
+    static Turns open(List<TrainingOptions> runs, EventSink events, ComputeDevice device, BooleanSupplier stop) {
         Turns turns = new Turns();
         try {
-            runs.forEach(run -> turns.turns.add(new Turn(Training.open(run, events, device))));
+            runs.forEach(run -> turns.turns.add(new Turn(Training.open(run, events, device), stop)));
             return turns;
         } catch (RuntimeException failure) {
             turns.close();

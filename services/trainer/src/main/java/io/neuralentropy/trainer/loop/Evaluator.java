@@ -8,6 +8,8 @@ import io.neuralentropy.trainer.science.GridEntropies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Entropies of a network on points that it was not trained on, integrated on a grid of times. The noise is the same at
@@ -49,8 +51,13 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    /** The entropies of the network as it is now. */
-    public GridEntropies evaluate() {
+    /**
+     * The entropies of the network as it is now.
+     *
+     * @param stop asked before each time of the grid, by several threads
+     * @throws CancellationException when it says so
+     */
+    public GridEntropies evaluate(BooleanSupplier stop) {
         int count = points.length / dimension;
         GridEntropies entropies = new GridEntropies(grid, count);
         int gridPoints = grid.size();
@@ -59,6 +66,9 @@ public final class Evaluator implements AutoCloseable {
         double[][] crosses = new double[gridPoints][count];
         workers.run(lane -> {
             for (int i = lane; i < gridPoints; i += workers.parts()) {
+                if (stop.getAsBoolean()) {
+                    throw new CancellationException();
+                }
                 forward(lanes.get(lane), i, times[i], squares[i], crosses[i]);
             }
         });

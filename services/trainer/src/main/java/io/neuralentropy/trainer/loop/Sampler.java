@@ -7,6 +7,8 @@ import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.ProbabilityFlow;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Samples of what a network has learned, by {@link ProbabilityFlow}. Each sample is a function of the seed and its own number
@@ -25,20 +27,24 @@ public final class Sampler {
     private final Parameters parameters;
     private final Workers workers;
     private final NDManager manager;
+    private final BooleanSupplier stop;
 
+    /** @param stop asked before each call of the network, by several threads */
     Sampler(
             DiffusionProcess process,
             Objective objective,
             Network network,
             Parameters parameters,
             Workers workers,
-            NDManager manager) {
+            NDManager manager,
+            BooleanSupplier stop) {
         this.process = process;
         this.objective = objective;
         this.network = network;
         this.parameters = parameters;
         this.workers = workers;
         this.manager = manager;
+        this.stop = stop;
     }
 
     /**
@@ -48,6 +54,7 @@ public final class Sampler {
      * @param seed of where they start
      * @param told class of all, or {@link #EACH_CLASS}
      * @return row by row
+     * @throws CancellationException when it is to stop
      */
     public float[] sample(int count, int steps, long seed, int told) {
         float[] samples = new float[Math.multiplyExact(count, network.dimension())];
@@ -72,7 +79,13 @@ public final class Sampler {
             }
         }
         float[] labels = labels(from, to, told);
-        flow.transport(y, new NetworkField(process, objective, network, parameters, manager, labels));
+        NetworkField field = new NetworkField(process, objective, network, parameters, manager, labels);
+        flow.transport(y, (logSnr, points, d) -> {
+            if (stop.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            field.at(logSnr, points, d);
+        });
         for (int i = 0; i < y.length; i++) {
             samples[from * dimension + i] = (float) y[i];
         }

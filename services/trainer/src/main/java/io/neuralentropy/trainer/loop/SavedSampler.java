@@ -43,7 +43,7 @@ public final class SavedSampler implements AutoCloseable {
         }
         Parameters parameters = network.initialise(seed);
         parameters.set(values);
-        this.sampler = new Sampler(process, objective, network, parameters, workers, manager);
+        this.sampler = new Sampler(process, objective, network, parameters, workers, manager, () -> false);
     }
 
     public Sampler sampler() {

@@ -18,6 +18,7 @@ import io.neuralentropy.trainer.science.EvaluationGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -279,9 +280,13 @@ public final class StepLoop implements AutoCloseable {
         return average == null ? parameters : average.average();
     }
 
-    /** Samples of this network, whose parameters it reads between steps. */
-    public Sampler sampler() {
-        return new Sampler(settings.process(), settings.objective(), network, evaluated(), workers, manager);
+    /**
+     * Samples of this network, whose parameters it reads between steps.
+     *
+     * @param stop when to give a sample up; asked by several threads
+     */
+    public Sampler sampler(BooleanSupplier stop) {
+        return new Sampler(settings.process(), settings.objective(), network, evaluated(), workers, manager, stop);
     }
 
     /** An evaluation of this network, whose parameters, or their average, it reads between steps. */

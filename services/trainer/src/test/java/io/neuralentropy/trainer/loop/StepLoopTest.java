@@ -176,13 +176,13 @@ class StepLoopTest {
         try (StepLoop loop = loop(2);
                 Evaluator evaluator = loop.evaluator(held(3), EvaluationGrid.ofTimes(PROCESS, 5))) {
             loop.step(1, true);
-            evaluator.evaluate();
+            evaluator.evaluate(() -> false);
             int early = nativeArrays();
 
             for (int step = 2; step <= 200; step++) {
                 loop.step(step, false);
             }
-            evaluator.evaluate();
+            evaluator.evaluate(() -> false);
 
             assertEquals(early, nativeArrays());
             assertEquals(0, loop.liveArrays());
@@ -205,8 +205,8 @@ class StepLoopTest {
         try (StepLoop evaluated = loop(2);
                 Evaluator evaluator = evaluated.evaluator(held(4))) {
             evaluated.step(1, false);
-            double first = evaluator.evaluate().neural().mean();
-            double second = evaluator.evaluate().neural().mean();
+            double first = evaluator.evaluate(() -> false).neural().mean();
+            double second = evaluator.evaluate(() -> false).neural().mean();
             evaluated.step(2, false);
 
             assertEquals(first, second);
@@ -223,7 +223,7 @@ class StepLoopTest {
     void evaluationIsTheTrapezoidOverTheOutputs() {
         try (StepLoop loop = loop(2);
                 Evaluator evaluator = loop.evaluator(held(3), EvaluationGrid.ofTimes(PROCESS, 7))) {
-            Moments neural = evaluator.evaluate().neural();
+            Moments neural = evaluator.evaluate(() -> false).neural();
 
             ReferenceMlp reference = new ReferenceMlp(
                     (Mlp) loop.network(), HIDDEN, loop.parameters().copy());

@@ -31,15 +31,15 @@ class UNetLoopTest {
         try (StepLoop loop = new StepLoop(settings(network, 2, 1, 1e-3, 1), images());
                 Evaluator evaluator = loop.evaluator(images().first(3))) {
             loop.step(1, true);
-            evaluator.evaluate();
-            loop.sampler().sample(3, 2, 1, Sampler.EACH_CLASS);
+            evaluator.evaluate(() -> false);
+            loop.sampler(() -> false).sample(3, 2, 1, Sampler.EACH_CLASS);
             int early = nativeArrays();
 
             for (int step = 2; step <= 1000; step++) {
                 loop.step(step, false);
             }
-            evaluator.evaluate();
-            loop.sampler().sample(3, 2, 1, Sampler.EACH_CLASS);
+            evaluator.evaluate(() -> false);
+            loop.sampler(() -> false).sample(3, 2, 1, Sampler.EACH_CLASS);
 
             assertEquals(early, nativeArrays());
             assertEquals(0, loop.liveArrays());
@@ -108,7 +108,7 @@ class UNetLoopTest {
             for (int step = 1; step <= 300; step++) {
                 loop.step(step, false);
             }
-            float[] samples = loop.sampler().sample(1000, 30, 1, Sampler.EACH_CLASS);
+            float[] samples = loop.sampler(() -> false).sample(1000, 30, 1, Sampler.EACH_CLASS);
 
             double sum = 0;
             double squares = 0;
@@ -128,8 +128,8 @@ class UNetLoopTest {
     void moreSamplesBeginWithTheSameOnes() {
         LoopSettings settings = settings(new MlpSettings(List.of(8)), 4, 1, 1e-3);
         try (StepLoop loop = new StepLoop(settings, images())) {
-            float[] few = loop.sampler().sample(3, 5, 1, Sampler.EACH_CLASS);
-            float[] many = loop.sampler().sample(70, 5, 1, Sampler.EACH_CLASS);
+            float[] few = loop.sampler(() -> false).sample(3, 5, 1, Sampler.EACH_CLASS);
+            float[] many = loop.sampler(() -> false).sample(70, 5, 1, Sampler.EACH_CLASS);
 
             assertEquals(70 * 16, many.length);
             for (int i = 0; i < few.length; i++) {
