@@ -19,9 +19,13 @@ import java.util.zip.CRC32C;
 
 /**
  * Everything that decides the numbers of a run, as text: a checkpoint fits a run when both have the same. What only decides
- * how long it goes on or what is said about it (planned steps, name, intervals) is not in it.
+ * how long it goes on or what is said about it (planned steps, name, intervals) is not in it, nor what changes the last bits
+ * only (threads, device).
  */
 final class Fingerprint {
+    /** What checkpoints of old say, too, and need not have in common with the run. */
+    private static final Set<String> NO_MATTER = Set.of("threads");
+
     private Fingerprint() {}
 
     static String of(TrainingOptions options, DataSet data) {
@@ -43,7 +47,6 @@ final class Fingerprint {
         putUnless(0.0, settings, "average-decay", options.averageDecay());
         putUnless(Double.POSITIVE_INFINITY, settings, "clip", options.clip());
         settings.put("seed", options.seed());
-        settings.put("threads", options.threads());
         settings.put("dimension", data.dimension());
         settings.put("data-points", data.size());
         settings.put("data-checksum", Long.toHexString(checksum(data.rows())));
@@ -93,6 +96,7 @@ final class Fingerprint {
         List<String> differences = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>(after.keySet());
         names.addAll(before.keySet());
+        names.removeAll(NO_MATTER);
         for (String name : names) {
             String old = before.getOrDefault(name, "the usual");
             String value = after.getOrDefault(name, "the usual");

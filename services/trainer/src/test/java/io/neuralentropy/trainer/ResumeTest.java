@@ -76,6 +76,27 @@ class ResumeTest {
             assertEquals(curve(sink).subList(20, 23), curve(second));
         }
 
+        /** Whose sums have another order: the first step is the same to rounding, the tenth still close. */
+        @Test
+        void mayGoOnInAnotherNumberOfThreads() {
+            RecordingSink whole = new RecordingSink();
+            run(options().threads(1).steps(STEPS).build(), 30, whole);
+
+            run(saved().threads(1).build(), 20, new RecordingSink());
+            run(saved().threads(2).resume(true).build(), 10, sink);
+
+            assertEquals(21, sink.only(RunStarted.class).firstStep());
+            for (int i = 0; i < 10; i++) {
+                double expected = whole.all(Step.class).get(20 + i).loss();
+                assertEquals(expected, sink.all(Step.class).get(i).loss(), 1e-4 * expected);
+            }
+        }
+
+        @Test
+        void mayHaveACheckpointOfOldThatSaysItsThreads() {
+            assertEquals(List.of(), Fingerprint.differences("seed=1\nthreads=1", "seed=1"));
+        }
+
         @Test
         void isANewAttemptEachTimeAlsoFromTheSameCheckpoint() {
             run(saved().build(), 25, sink);
