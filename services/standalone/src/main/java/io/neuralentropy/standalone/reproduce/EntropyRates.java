@@ -6,6 +6,8 @@ import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.GaussianMixture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -59,17 +61,19 @@ final class EntropyRates implements Experiment {
     private Table table(RunResult run, List<Station> stations, Rates ideal) {
         Table table = new Table(
                 "Rate of entropy production, VPx, D = 6, nats per unit of s",
-                List.of("", "epochs", "largest", "at s", "beyond s = 0.8", "S, nats"));
+                List.of("", "epochs", "largest", "at s", "beyond s = 0.8", "S, nats", "S_NN of the paper"));
         table.row(List.of(
-                "ideal", "", peak(ideal), at(ideal), Numbers.text(tail(ideal)), Cells.text(run.totalEntropy())));
+                "ideal", "", peak(ideal), at(ideal), Numbers.text(tail(ideal)), Cells.text(run.totalEntropy()), ""));
         table.row(List.of(
                 "paper, ideal",
                 "",
                 paper.rates("analyticPeak").text(),
                 paper.rates("analyticPeakAt").text(),
                 "",
-                paper.totalEntropy(PROCESS, DIMENSION).map(Reference::text).orElse("")));
+                paper.totalEntropy(PROCESS, DIMENSION).map(Reference::text).orElse(""),
+                ""));
         int read = paper.ratesEpoch("learnedPeakAt");
+        Map<Integer, Reference> curve = paper.learningCurve(PROCESS, DIMENSION);
         for (Station station : stations) {
             long epochs = station.step() / Plans.STEPS_PER_EPOCH;
             table.row(List.of(
@@ -78,13 +82,17 @@ final class EntropyRates implements Experiment {
                     peak(station.rates()),
                     at(station.rates()),
                     Numbers.text(tail(station.rates())),
-                    Cells.text(station.neural())));
+                    Cells.text(station.neural()),
+                    Optional.ofNullable(curve.get((int) epochs))
+                            .map(Reference::text)
+                            .orElse("")));
             if (epochs == read) {
                 table.row(List.of(
                         "paper",
                         Integer.toString(read),
                         "",
                         paper.rates("learnedPeakAt").text(),
+                        "",
                         "",
                         ""));
             }

@@ -107,6 +107,7 @@ class OtherExperimentsTest {
             assertEquals(
                     List.of("vpx-d6", "5", "3.00 ± 0.10", "0.5000", "2.000"),
                     row(report, 0, "vpx-d6").subList(0, 5));
+            assertEquals("17.0 ± 6.0", row(report, 0, "vpx-d6").get(6));
             assertEquals("30", row(report, 0, "paper").get(1));
             assertEquals(
                     List.of("ideal", "paper, ideal", "5 epochs", "10 epochs", "30 epochs", "80 epochs", "200 epochs"),
