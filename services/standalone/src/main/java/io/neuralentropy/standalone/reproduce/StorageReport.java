@@ -131,7 +131,8 @@ final class StorageReport {
         List<String> notes = new ArrayList<>();
         notes.add(
                 "S_NN and S_lin of the training batches in the last eighth of the steps, so of the points that were trained on, ± one"
-                        + " standard error; held out: the last network on 1,024 other points, 256 images. All runs have the same number of steps.");
+                        + " standard error; held out: the last network on other points, a quarter as many and 256 to 1,024, or on 256 test images."
+                        + " All runs of one data set have the same number of steps.");
         notes.add(
                 "Slopes b are per e-fold of N, fitted as the monitor fits the law of a group; their error is the larger of what the runs'"
                         + " errors give and what their scatter about the line gives.");
