@@ -56,8 +56,8 @@ public final class Pictures {
     }
 
     private static BufferedImage sheet(List<Figure> figures) {
-        int columns = Math.max(1, Math.min(MOST_COLUMNS, figures.size()));
-        int rows = Math.max(1, (figures.size() + columns - 1) / columns);
+        int rows = Math.max(1, (figures.size() + MOST_COLUMNS - 1) / MOST_COLUMNS);
+        int columns = Math.max(1, (figures.size() + rows - 1) / rows);
         BufferedImage sheet = new BufferedImage(columns * WIDTH, rows * HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         graphics.setColor(Color.WHITE);

@@ -53,10 +53,8 @@ final class StorageReport {
                     Cells.text(heldOut.neural().slope()),
                     Cells.text(heldOut.neural().intercept()),
                     Cells.text(heldOut.learned().slope())));
-            Figure figure = Figure.of(data, "N, data points", "nats", true);
-            draw(figure, "S_NN", 0, trained);
-            draw(figure, "S_NN, held out", 1, heldOut);
-            figures.add(figure);
+            figures.add(figure(data + ", S_NN", trained, heldOut, GroupRun::neuralEntropy, GroupSnapshot::neural));
+            figures.add(figure(data + ", S_lin", trained, heldOut, GroupRun::learnedEntropy, GroupSnapshot::learned));
         });
         paper.storageLaws()
                 .forEach(law -> laws.row(List.of(
@@ -105,20 +103,35 @@ final class StorageReport {
         return new GroupRun(result.run(), 0, result.steps(), result.datasetSize(), neural, learned);
     }
 
-    private static void draw(Figure figure, String name, int colour, GroupSnapshot group) {
-        List<GroupRun> runs = group.runs().stream()
-                .filter(run -> run.neuralEntropy().isKnown())
-                .toList();
+    private static Figure figure(
+            String title,
+            GroupSnapshot trained,
+            GroupSnapshot heldOut,
+            Function<GroupRun, Estimate> entropy,
+            Function<GroupSnapshot, StorageLaw> law) {
+        Figure figure = Figure.of(title, "N, data points", "nats", true);
+        draw(figure, "trained on", 0, trained.runs(), entropy, law.apply(trained));
+        draw(figure, "held out", 1, heldOut.runs(), entropy, law.apply(heldOut));
+        return figure;
+    }
+
+    private static void draw(
+            Figure figure,
+            String name,
+            int colour,
+            List<GroupRun> all,
+            Function<GroupRun, Estimate> entropy,
+            StorageLaw law) {
+        List<GroupRun> runs =
+                all.stream().filter(run -> entropy.apply(run).isKnown()).toList();
         double[] sizes = runs.stream().mapToDouble(GroupRun::datasetSize).toArray();
+        List<Estimate> nats = runs.stream().map(entropy).toList();
         figure.dots(
                 name,
                 colour,
                 sizes,
-                runs.stream().mapToDouble(run -> run.neuralEntropy().value()).toArray(),
-                runs.stream()
-                        .mapToDouble(run -> run.neuralEntropy().standardError())
-                        .toArray());
-        StorageLaw law = group.neural();
+                nats.stream().mapToDouble(Estimate::value).toArray(),
+                nats.stream().mapToDouble(Estimate::standardError).toArray());
         if (law.isKnown()) {
             double[] line = Arrays.stream(sizes)
                     .map(size -> law.intercept().value() + law.slope().value() * Math.log(size))

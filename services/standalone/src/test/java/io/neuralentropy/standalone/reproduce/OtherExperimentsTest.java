@@ -57,7 +57,7 @@ class OtherExperimentsTest {
             assertTrue(law.get(7).startsWith("10.8"), law.toString());
             assertEquals("1330", row(report, 1, "paper, CIFAR-10").get(5));
             assertEquals(
-                    List.of("mixture"),
+                    List.of("mixture, S_NN", "mixture, S_lin"),
                     report.figures().stream().map(Figure::title).toList());
         }
     }

@@ -62,14 +62,14 @@ class ReportTest {
     @Nested
     class Picture {
         @Test
-        void hasItsPanelsSideBySideAndThenBelow() throws IOException {
+        void hasItsPanelsSideBySideInFullRows() throws IOException {
             Path file = directory.resolve("picture.png");
             Pictures.write(report(1), file);
             BufferedImage one = ImageIO.read(file.toFile());
             Pictures.write(report(4), file);
             BufferedImage four = ImageIO.read(file.toFile());
 
-            assertEquals(3 * one.getWidth(), four.getWidth());
+            assertEquals(2 * one.getWidth(), four.getWidth());
             assertEquals(2 * one.getHeight(), four.getHeight());
             long colours = IntStream.range(0, one.getWidth() * one.getHeight())
                     .map(i -> one.getRGB(i % one.getWidth(), i / one.getWidth()))
