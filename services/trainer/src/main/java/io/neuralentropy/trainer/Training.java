@@ -186,7 +186,8 @@ public final class Training implements AutoCloseable {
 
     /**
      * The same until a stop is asked for: an evaluation or samples under way are given up, and with an evaluation the checkpoint
-     * that comes after it, so that a run that is gone on with has them all.
+     * that comes after it, so that a run that is gone on with has every evaluation. Samples that were given up can be drawn from
+     * the checkpoint in front of them ({@link Sampling}).
      *
      * @param stop asked often, by several threads
      * @return whether there are steps left to do, or things that were given up

@@ -137,7 +137,7 @@ final class Reproduction {
             training.finish(Status.STOPPED, stop.reason());
         } else {
             // a run that was killed between its last step and its end
-            training.advance(1, stop::isRequested);
+            training.advance(1);
         }
     }
 

@@ -187,10 +187,13 @@ final class Objectives implements Experiment {
                 .toList();
     }
 
-    /** As shares of S_tot; cut where a start far off would leave nothing to be seen of the rest. */
+    /** As shares of S_tot; cut, beyond twice the end at least, where a start far off would leave nothing to be seen of the rest. */
     private static double[] share(double[] nats, double total) {
+        double end = 2 * nats[nats.length - 1] / total;
+        double low = Math.min(-2, end);
+        double high = Math.max(4, end);
         return Arrays.stream(nats)
-                .map(value -> Math.max(-2, Math.min(4, value / total)))
+                .map(value -> Math.max(low, Math.min(high, value / total)))
                 .toArray();
     }
 }
