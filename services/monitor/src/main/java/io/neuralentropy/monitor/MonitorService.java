@@ -5,6 +5,7 @@ import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.archive.ArchiveReader;
 import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.export.MonitorRegistry;
+import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import io.neuralentropy.monitor.snapshot.StallOverlay;
 import io.neuralentropy.monitor.topology.LiveGroups;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
@@ -22,13 +23,11 @@ public final class MonitorService implements AutoCloseable {
 
     private final Parts parts;
     private final StreamsRunner streams;
-    private final ArchiveReader archive;
     private final MonitorWeb web;
 
-    private MonitorService(Parts parts, StreamsRunner streams, ArchiveReader archive, MonitorWeb web) {
+    private MonitorService(Parts parts, StreamsRunner streams, MonitorWeb web) {
         this.parts = parts;
         this.streams = streams;
-        this.archive = archive;
         this.web = web;
     }
 
@@ -56,20 +55,26 @@ public final class MonitorService implements AutoCloseable {
         StallOverlay shown = new StallOverlay(live, live::heardAt, System::currentTimeMillis);
         MonitorRegistry registry = new MonitorRegistry(shown, groups);
         parts.endBy(registry::close);
-        StreamsRunner streams = streams(settings, live, groups, registry, parts);
+        StreamsRunner streams = streams(settings, live, groups, archived, registry, parts);
         ArchiveReader archive = ArchiveReader.start(settings.kafka(), archived);
         parts.endBy(archive::close);
         MonitorWeb web = MonitorWeb.start(
-                settings.http(), shown, archived, groups, health(streams, archive), accept -> scrape(registry, accept));
+                settings.http(), shown, archived, groups, health(streams), accept -> scrape(registry, accept));
         parts.endBy(web::close);
         registry.watch(streams.streams());
         registry.watchRestores(streams::restoringSeconds);
+        registry.watchArchive(archived::isComplete);
         streams.start();
-        return new MonitorService(parts, streams, archive, web);
+        return new MonitorService(parts, streams, web);
     }
 
     private static StreamsRunner streams(
-            MonitorSettings settings, LiveSnapshots live, LiveGroups groups, MonitorRegistry registry, Parts parts) {
+            MonitorSettings settings,
+            LiveSnapshots live,
+            LiveGroups groups,
+            PublishedRuns published,
+            MonitorRegistry registry,
+            Parts parts) {
         StateDirectory directory = StateDirectory.open(settings.stateDirectory());
         parts.endBy(directory::close);
         RocksMemory memory = settings.topology().inMemory()
@@ -77,7 +82,7 @@ public final class MonitorService implements AutoCloseable {
                 : new RocksMemory(settings.resources().stateBytes());
         try {
             StreamsRunner streams = new StreamsRunner(
-                    MonitorTopology.build(settings.topology(), live, groups, registry.intakeMeters()),
+                    MonitorTopology.build(settings.topology(), live, groups, published, registry.intakeMeters()),
                     StreamsSettings.of(settings, directory.path(), memory),
                     registry.restores());
             parts.endBy(() -> end(streams, memory));
@@ -101,7 +106,7 @@ public final class MonitorService implements AutoCloseable {
         return new ScrapeHandler.Scrape(contentType, registry.scrape(contentType));
     }
 
-    private static Health health(StreamsRunner streams, ArchiveReader archive) {
+    private static Health health(StreamsRunner streams) {
         return new Health() {
             @Override
             public boolean live() {
@@ -110,22 +115,18 @@ public final class MonitorService implements AutoCloseable {
 
             @Override
             public Readiness ready() {
-                return whyNotReady(streams, archive).map(Readiness::because).orElse(Readiness.READY);
+                return streams.whyNotRunning().map(Readiness::because).orElse(Readiness.READY);
             }
         };
-    }
-
-    private static Optional<String> whyNotReady(StreamsRunner streams, ArchiveReader archive) {
-        return streams.whyNotRunning().or(archive::whyBehind);
     }
 
     public int httpPort() {
         return web.port();
     }
 
-    /** Whether events are being processed and the runs of before are known. */
+    /** Whether events are being processed. */
     public boolean isReady() {
-        return whyNotReady(streams, archive).isEmpty();
+        return streams.whyNotRunning().isEmpty();
     }
 
     /** Waits for the end; returns what caused it, empty after a wanted {@link #close}. */

@@ -186,6 +186,7 @@ public final class TopicSetup {
         return List.of(
                 topic(Topics.EVENTS, settings, kept),
                 topic(Topics.RUN_METRICS, settings, compacted),
+                topic(Topics.RUN_CURVES, settings, compacted),
                 topic(Topics.RUN_STATES, settings, kept),
                 topic(Topics.DEAD_LETTERS, settings, letters),
                 topic(Topics.GROUP_RUNS, settings, compacted));

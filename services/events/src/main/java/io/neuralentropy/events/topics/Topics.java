@@ -5,8 +5,11 @@ public final class Topics {
     /** What training loops say; key = run id, value = one JSON event. */
     public static final String EVENTS = "neural-entropy.events";
 
-    /** Latest snapshot of each run; compacted. */
+    /** Latest snapshot of each run, without its curve; compacted. */
     public static final String RUN_METRICS = "neural-entropy.run-metrics";
+
+    /** Latest curve of each run, in blocks; compacted. */
+    public static final String RUN_CURVES = "neural-entropy.run-curves";
 
     /** Each change of a run's state. */
     public static final String RUN_STATES = "neural-entropy.run-states";

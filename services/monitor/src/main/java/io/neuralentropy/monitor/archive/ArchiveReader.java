@@ -1,14 +1,13 @@
 package io.neuralentropy.monitor.archive;
 
-import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.topics.RootCause;
 import io.neuralentropy.events.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -16,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,21 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the topic of run metrics into an archive, from its beginning and for as long as the monitor runs: a plain consumer
- * of all partitions, without a group, of committed records only. What stops it (an outage is none: the consumer waits) is
- * logged, and it begins anew.
+ * Reads the topics of run metrics and run curves into an archive, from their beginning and for as long as the monitor runs: a
+ * plain consumer of all partitions, without a group, of committed records only. What stops it (an outage is none: the consumer
+ * waits) is logged, and it begins anew. What is no record of the monitor's own is passed over.
  */
 public final class ArchiveReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final List<String> TOPICS = List.of(Topics.RUN_METRICS, Topics.RUN_CURVES);
 
     private final Map<String, Object> config;
     private final RunArchive archive;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "monitor-archive");
-    private volatile boolean caughtUp;
     private volatile Consumer<byte[], byte[]> consumer;
     private boolean hasFailed;
     private boolean hasSkipped;
@@ -62,11 +64,6 @@ public final class ArchiveReader implements AutoCloseable {
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
-    }
-
-    /** Why the archive may lack runs; empty once all that was there at the start has been read. */
-    public Optional<String> whyBehind() {
-        return caughtUp ? Optional.empty() : Optional.of("the runs of before are being read from Kafka");
     }
 
     private void run() {
@@ -109,42 +106,60 @@ public final class ArchiveReader implements AutoCloseable {
     }
 
     private void read(Consumer<byte[], byte[]> from) {
-        List<TopicPartition> partitions = from.partitionsFor(Topics.RUN_METRICS).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new KafkaException("there is no topic " + Topics.RUN_METRICS);
-        }
-        from.assign(partitions);
-        from.seekToBeginning(partitions);
+        Set<TopicPartition> partitions = new HashSet<>();
+        readToo(from, partitions);
         Map<TopicPartition, Long> ends = from.endOffsets(partitions);
+        long looked = System.nanoTime();
         while (isOpen()) {
             from.poll(POLL).forEach(this::take);
             hasFailed = false;
-            if (!caughtUp) {
-                caughtUp = ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
+            if (!archive.isComplete() && hasReached(from, ends)) {
+                archive.complete();
+            }
+            if (System.nanoTime() - looked > LOOK_FOR_PARTITIONS.toNanos()) {
+                looked = System.nanoTime();
+                readToo(from, partitions);
             }
         }
     }
 
+    /** Partitions may be added while the monitor runs. */
+    private static void readToo(Consumer<byte[], byte[]> from, Set<TopicPartition> known) {
+        Set<TopicPartition> added = new HashSet<>();
+        for (String topic : TOPICS) {
+            List<PartitionInfo> there = from.partitionsFor(topic);
+            if (there == null || there.isEmpty()) {
+                throw new KafkaException("there is no topic " + topic);
+            }
+            there.forEach(partition -> added.add(new TopicPartition(topic, partition.partition())));
+        }
+        added.removeAll(known);
+        if (!added.isEmpty()) {
+            known.addAll(added);
+            from.assign(known);
+            from.seekToBeginning(added);
+        }
+    }
+
+    private static boolean hasReached(Consumer<byte[], byte[]> from, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
+    }
+
+    /** What a record of somebody else may hold is not known: whatever goes wrong with it, the next one is read. */
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        String run = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         try {
-            if (!Origin.isRunId(run)) {
-                throw new IllegalArgumentException("no run's id as the key of a record of run metrics");
-            }
-            if (record.value() == null) {
-                archive.remove(run);
+            if (record.topic().equals(Topics.RUN_METRICS)) {
+                archive.takeRun(record.key(), record.value());
             } else {
-                archive.put(run, record.value());
+                archive.takeBlock(record.key(), record.value());
             }
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             skip(record, e);
         }
     }
 
-    /** Only this monitor writes the topic: what is no record of its own is somebody's mistake, said once. */
-    private void skip(ConsumerRecord<byte[], byte[]> record, IllegalArgumentException e) {
+    /** Only this monitor writes the topics: what is no record of its own is somebody's mistake, said once. */
+    private void skip(ConsumerRecord<byte[], byte[]> record, Throwable e) {
         if (!hasSkipped) {
             hasSkipped = true;
             LOG.warn(
@@ -152,7 +167,7 @@ public final class ArchiveReader implements AutoCloseable {
                     record.topic(),
                     record.partition(),
                     record.offset(),
-                    e.getMessage());
+                    RootCause.sentence(e));
         }
     }
 

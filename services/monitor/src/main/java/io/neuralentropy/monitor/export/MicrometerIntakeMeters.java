@@ -28,6 +28,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter refusedRuns;
     private final Counter expiredRuns;
     private final Counter refusedGroupRuns;
+    private final Counter withheldRuns;
     private final Timer eventToSnapshot;
 
     public MicrometerIntakeMeters(MeterRegistry registry) {
@@ -50,6 +51,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         refusedRuns = counter(registry, MonitorMeter.REFUSED_RUNS);
         expiredRuns = counter(registry, MonitorMeter.EXPIRED_RUNS);
         refusedGroupRuns = counter(registry, MonitorMeter.REFUSED_GROUP_RUNS);
+        withheldRuns = counter(registry, MonitorMeter.WITHHELD_RUNS);
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
@@ -100,6 +102,11 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     @Override
     public void refusedGroupRun() {
         refusedGroupRuns.increment();
+    }
+
+    @Override
+    public void withheldRun() {
+        withheldRuns.increment();
     }
 
     @Override

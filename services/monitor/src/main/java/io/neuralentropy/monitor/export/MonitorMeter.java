@@ -19,6 +19,12 @@ public enum MonitorMeter {
     REFUSED_GROUP_RUNS(
             "neural_entropy_monitor_refused_group_runs_total",
             "Records of runs left out of the storage law of their group because it, or the groups, are too many."),
+    WITHHELD_RUNS(
+            "neural_entropy_monitor_withheld_run_writes_total",
+            "Times that a run was not written to the topic of run metrics because the record there knows more of it."),
+    ARCHIVE_BEHIND(
+            "neural_entropy_monitor_archive_behind",
+            "1 while the runs that were archived before the start are still being read, so that some may be missing; else 0."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
             "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),

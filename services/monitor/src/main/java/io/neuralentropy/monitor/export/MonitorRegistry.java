@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.export;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -108,6 +110,14 @@ public final class MonitorRegistry implements AutoCloseable {
     public void watchRestores(DoubleSupplier seconds) {
         TimeGauge.builder(MonitorMeter.RESTORING.meterName(), seconds, TimeUnit.SECONDS, DoubleSupplier::getAsDouble)
                 .description(MonitorMeter.RESTORING.help())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** @param isComplete whether the archive has read all that was there at the start */
+    public void watchArchive(BooleanSupplier isComplete) {
+        Gauge.builder(MonitorMeter.ARCHIVE_BEHIND.meterName(), isComplete, all -> all.getAsBoolean() ? 0 : 1)
+                .description(MonitorMeter.ARCHIVE_BEHIND.help())
                 .strongReference(true)
                 .register(registry);
     }

@@ -33,11 +33,7 @@ public final class CurveTable {
     public static CurveTable of(String run, Curve curve) {
         Map<String, double[]> columns = new LinkedHashMap<>();
         for (CurveColumn column : CurveColumn.ALL) {
-            double[] values = column.reader().of(curve);
-            if (CurveColumn.ALWAYS.contains(column.name())
-                    || Arrays.stream(values).anyMatch(value -> !Double.isNaN(value))) {
-                columns.put(column.name(), values);
-            }
+            add(columns, column.name(), column.reader().of(curve));
         }
         return new CurveTable(run, columns);
     }
@@ -56,6 +52,42 @@ public final class CurveTable {
         double[] unknown = new double[size()];
         Arrays.fill(unknown, Double.NaN);
         return unknown;
+    }
+
+    /** Whether all columns are of one length, as they are in what {@link #json} writes. */
+    boolean isEven() {
+        return columns.values().stream().allMatch(values -> values.length == size());
+    }
+
+    String run() {
+        return run;
+    }
+
+    /** Some of the buckets, as a table that leaves out what is unknown of all of them. */
+    CurveTable rows(int from, int to) {
+        Map<String, double[]> part = new LinkedHashMap<>();
+        columns.forEach((name, values) -> add(part, name, Arrays.copyOfRange(values, from, to)));
+        return new CurveTable(run, part);
+    }
+
+    /** The buckets of one table after the other; columns that have no name of {@link CurveColumn} are left out. */
+    static CurveTable joined(String run, List<CurveTable> parts) {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        for (CurveColumn column : CurveColumn.ALL) {
+            add(
+                    columns,
+                    column.name(),
+                    parts.stream()
+                            .flatMapToDouble(part -> Arrays.stream(part.column(column.name())))
+                            .toArray());
+        }
+        return new CurveTable(run, columns);
+    }
+
+    private static void add(Map<String, double[]> columns, String name, double[] values) {
+        if (CurveColumn.ALWAYS.contains(name) || Arrays.stream(values).anyMatch(value -> !Double.isNaN(value))) {
+            columns.put(name, values);
+        }
     }
 
     /** As a comparison needs it. */
@@ -80,6 +112,11 @@ public final class CurveTable {
     void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("run", run);
+        writeColumns(json);
+        json.writeEndObject();
+    }
+
+    void writeColumns(JsonGenerator json) throws IOException {
         for (Map.Entry<String, double[]> column : columns.entrySet()) {
             json.writeArrayFieldStart(column.getKey());
             boolean whole = WHOLE.contains(column.getKey());
@@ -92,7 +129,6 @@ public final class CurveTable {
             }
             json.writeEndArray();
         }
-        json.writeEndObject();
     }
 
     /** A heading, then one line per bucket; unknown entries are empty. */

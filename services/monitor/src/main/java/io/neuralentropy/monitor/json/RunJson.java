@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
-import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
@@ -28,8 +27,16 @@ public final class RunJson {
     /** Member that says whether a run is told as it is now, by the instance that owns it, or as it was last written down. */
     static final String LIVE = "live";
 
-    /** Member of a record of run metrics that holds the curve. */
+    /** Member of a record of run metrics that held the curve before there was a topic of run curves. */
     static final String CURVE = "curve";
+
+    /** Member of a record of run metrics that says which application wrote it. */
+    static final String APPLICATION = "application";
+
+    /** Members that add up to how many steps a run's numbers were ever drawn from. */
+    static final String ACCEPTED_STEPS = "acceptedSteps";
+
+    static final String SUPERSEDED_STEPS = "supersededSteps";
 
     /** Members by which a list of runs is filtered. */
     public static final String GROUP = "group";
@@ -38,7 +45,7 @@ public final class RunJson {
 
     private static final int MAX_NAMED_RANKS = 16;
 
-    private static final String TOTAL_ENTROPY = "totalEntropy";
+    static final String TOTAL_ENTROPY = "totalEntropy";
 
     private RunJson() {}
 
@@ -61,22 +68,29 @@ public final class RunJson {
         json.writeEndObject();
     }
 
-    /** A record of run metrics: all of a run, with its curve as a member. {@link RunRecord} takes it apart. */
-    public static byte[] record(RunSnapshot run, Curve curve) {
+    /**
+     * A record of run metrics: all of a run but its curve, see {@link CurveBlock}. {@link RunRecord} takes it apart.
+     *
+     * @param application that writes it
+     */
+    public static byte[] record(RunSnapshot run, String application) {
         return Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringField("run", run.run());
+            json.writeStringField(APPLICATION, application);
             members(json, run);
             longMembers(json, run);
-            json.writeFieldName(CURVE);
-            CurveTable.of(run.run(), curve).write(json);
             json.writeEndObject();
         });
     }
 
     /** The total entropy that a run's JSON states, nats; NaN where it states none. */
     public static double totalEntropy(byte[] run) {
-        return member(run, TOTAL_ENTROPY, CurveTable::number).orElse(Double.NaN);
+        return number(run, TOTAL_ENTROPY);
+    }
+
+    static double number(byte[] run, String name) {
+        return member(run, name, CurveTable::number).orElse(Double.NaN);
     }
 
     /** A text that a run's JSON states under that name; null where it states none. */
@@ -244,9 +258,9 @@ public final class RunJson {
 
     private static void counts(JsonGenerator json, StepCounts counts) throws IOException {
         json.writeNumberField("receivedSteps", counts.accepted() + counts.duplicate() + counts.superseded());
-        json.writeNumberField("acceptedSteps", counts.accepted());
+        json.writeNumberField(ACCEPTED_STEPS, counts.accepted());
         json.writeNumberField("duplicateSteps", counts.duplicate());
-        json.writeNumberField("supersededSteps", counts.superseded());
+        json.writeNumberField(SUPERSEDED_STEPS, counts.superseded());
         json.writeNumberField("lateSteps", counts.late());
         json.writeNumberField("missingSteps", counts.missing());
     }

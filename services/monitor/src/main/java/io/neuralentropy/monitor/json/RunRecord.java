@@ -3,8 +3,10 @@ package io.neuralentropy.monitor.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.neuralentropy.monitor.snapshot.PublishedRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,9 +14,28 @@ import java.util.Set;
  * object. Every method throws {@link IllegalArgumentException} where the value is none.
  */
 public final class RunRecord {
-    private static final Set<String> NOT_IN_FULL = Set.of(RunJson.CURVE, RunJson.LIVE);
+    private static final Set<String> NOT_IN_FULL = Set.of(RunJson.CURVE, RunJson.LIVE, RunJson.APPLICATION);
     private static final Set<String> NOT_IN_SUMMARY =
-            Set.of(RunJson.CURVE, RunJson.LIVE, "states", "ranks", "profile", "evaluations");
+            Set.of(RunJson.CURVE, RunJson.LIVE, RunJson.APPLICATION, "states", "ranks", "profile", "evaluations");
+
+    /** Members that only a {@code run.started} can have said. */
+    private static final Set<String> DESCRIPTION = Set.of(
+            "name",
+            RunJson.GROUP,
+            "labels",
+            "model",
+            "parameters",
+            "objective",
+            "process",
+            "logSnrRange",
+            "dimension",
+            "dataset",
+            "batchSize",
+            "follow",
+            "plannedSteps",
+            RunJson.TOTAL_ENTROPY,
+            "totalEntropyUpper",
+            "gaussianEntropy");
 
     private RunRecord() {}
 
@@ -50,26 +71,53 @@ public final class RunRecord {
         out.writeEndObject();
     }
 
-    /** The curve alone. */
-    public static byte[] curve(byte[] value) {
+    /** What must be known of a record before another may replace it; also checks that it is of that run. */
+    public static PublishedRun published(String run, byte[] value) {
+        return read(value, in -> published(run, in));
+    }
+
+    private static PublishedRun published(String run, JsonParser in) throws IOException {
+        String named = "";
+        String application = "";
+        long steps = 0;
+        boolean isDescribed = false;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            switch (name) {
+                case "run" -> named = in.getText();
+                case RunJson.APPLICATION -> application = in.getText();
+                case RunJson.ACCEPTED_STEPS, RunJson.SUPERSEDED_STEPS -> steps += in.getLongValue();
+                default -> isDescribed |= DESCRIPTION.contains(name);
+            }
+            in.skipChildren();
+        }
+        if (!named.equals(run)) {
+            throw new IllegalArgumentException("a record of run metrics of another run than its key names");
+        }
+        return new PublishedRun(application, steps, isDescribed, 0);
+    }
+
+    /** The curve that a record of an earlier version holds; empty where curves have a topic of their own. */
+    public static Optional<byte[]> curve(byte[] value) {
         return read(value, in -> {
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String name = in.currentName();
                 in.nextToken();
                 if (name.equals(RunJson.CURVE)) {
-                    return Json.bytes(out -> out.copyCurrentStructure(in));
+                    return Optional.of(Json.bytes(out -> out.copyCurrentStructure(in)));
                 }
                 in.skipChildren();
             }
-            throw new IllegalArgumentException("no curve in a record of run metrics");
+            return Optional.empty();
         });
     }
 
-    private interface Reader {
-        byte[] read(JsonParser in) throws IOException;
+    private interface Reader<T> {
+        T read(JsonParser in) throws IOException;
     }
 
-    private static byte[] read(byte[] value, Reader reader) {
+    private static <T> T read(byte[] value, Reader<T> reader) {
         try (JsonParser in = Json.parser(value)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("no object in a record of run metrics");

@@ -11,6 +11,11 @@ public interface ArchivedRuns {
     /** No runs. */
     ArchivedRuns NONE = new ArchivedRuns() {
         @Override
+        public boolean isComplete() {
+            return true;
+        }
+
+        @Override
         public List<Archived> all() {
             return List.of();
         }
@@ -20,6 +25,9 @@ public interface ArchivedRuns {
             return Optional.empty();
         }
     };
+
+    /** Whether all has been read that was written before this process started; until then runs may be missing. */
+    boolean isComplete();
 
     /** All of them, ordered by id. */
     List<Archived> all();

@@ -7,6 +7,7 @@ import io.neuralentropy.events.codec.Reason;
 import io.neuralentropy.monitor.json.StateNewsJson;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
+import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import io.neuralentropy.monitor.snapshot.StateNews;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private final TopologySettings settings;
     private final LiveSnapshots live;
+    private final PublishedRuns published;
     private final IntakeMeters meters;
     private final EventCodec codec = new EventCodec();
     private final Map<String, Long> unpublished = new HashMap<>();
@@ -47,9 +49,10 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private RunLedger ledger;
     private Map<String, RunState> states;
 
-    EventProcessor(TopologySettings settings, LiveSnapshots live, IntakeMeters meters) {
+    EventProcessor(TopologySettings settings, LiveSnapshots live, PublishedRuns published, IntakeMeters meters) {
         this.settings = settings;
         this.live = live;
+        this.published = published;
         this.meters = meters;
     }
 
@@ -63,7 +66,8 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         ledger = new RunLedger(context.getStateStore(RunLedger.NAME));
         ledger.load(states.keySet(), now, now - settings.retainSilent().toMillis());
         GroupWriter groups = new GroupWriter(context, context.getStateStore(GroupWriter.STORE));
-        metrics = new MetricsWriter(context, ledger, groups, settings.metricsInterval());
+        ArchiveGuard guard = new ArchiveGuard(published, meters);
+        metrics = new MetricsWriter(context, ledger, groups, guard, settings.metricsInterval());
         clock = new ExpiryClock(now);
         states.values().forEach(this::publish);
         every(settings.publishInterval(), this::publish);
@@ -178,11 +182,11 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    /** The last numbers stay in the topic of run metrics; all else of the run goes. */
+    /** The last numbers stay in the topics of run metrics and curves; all else of the run goes. */
     private void expire(RunState state, long now) {
         String run = state.run();
-        if (ledger.isUnwritten(run)) {
-            metrics.write(state);
+        if (ledger.isUnwritten(run) && !metrics.write(state)) {
+            return; // until they can be written
         }
         metrics.forget(run);
         store.delete(run);

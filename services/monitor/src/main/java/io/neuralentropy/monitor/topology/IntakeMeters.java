@@ -31,6 +31,9 @@ public interface IntakeMeters {
         public void refusedGroupRun() {}
 
         @Override
+        public void withheldRun() {}
+
+        @Override
         public void published(double seconds) {}
     };
 
@@ -63,6 +66,9 @@ public interface IntakeMeters {
 
     /** A record of a run was left out of the storage law of its group because there are too many. */
     void refusedGroupRun();
+
+    /** A run was not written because the record that is there knows more. */
+    void withheldRun();
 
     /** A snapshot was published, this long after the oldest event new in it was written to Kafka. */
     void published(double seconds);

@@ -3,7 +3,6 @@ package io.neuralentropy.monitor.topology;
 import io.neuralentropy.monitor.json.RunJson;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
-import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,20 +12,43 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Writes runs to the topic of run metrics, in the transaction that holds the events behind them: changed ones at a bounded
- * pace, one that ends at once. Their groups are told at the same pace.
+ * Writes runs to the topics of run metrics and run curves, in the transaction that holds the events behind them: changed ones
+ * at a bounded pace, their curves more seldom, one that ends at once. Their groups are told at the pace of the metrics.
+ *
+ * <p>What a run is written over is asked of the {@link ArchiveGuard} before this state writes it for the first time; from
+ * then on the record is the state's own and follows it, also when a resumption makes it shorter.
  */
 final class MetricsWriter {
+    /** Intervals of metrics from one writing of a curve to the next. */
+    static final int CURVE_INTERVALS = 6;
+
+    /** A record that is larger, of a run with many ranks, is written more seldom, in proportion. */
+    static final int FULL_PACE_BYTES = 16 * 1024;
+
     private final ProcessorContext<byte[], byte[]> context;
     private final RunLedger ledger;
     private final GroupWriter groups;
+    private final ArchiveGuard guard;
+    private final CurveWriter curves;
     private final long intervalMillis;
-    private final Map<String, Long> lastWritten = new HashMap<>();
+    private final Map<String, Due> due = new HashMap<>();
 
-    MetricsWriter(ProcessorContext<byte[], byte[]> context, RunLedger ledger, GroupWriter groups, Duration interval) {
+    /** From when on a run may be written again, ms. */
+    private record Due(long record, long curve) {
+        static final Due NOW = new Due(Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    MetricsWriter(
+            ProcessorContext<byte[], byte[]> context,
+            RunLedger ledger,
+            GroupWriter groups,
+            ArchiveGuard guard,
+            Duration interval) {
         this.context = context;
         this.ledger = ledger;
         this.groups = groups;
+        this.guard = guard;
+        this.curves = new CurveWriter(context);
         this.intervalMillis = interval.toMillis();
     }
 
@@ -34,27 +56,64 @@ final class MetricsWriter {
     void writeDue(Map<String, RunState> states) {
         long now = context.currentSystemTimeMs();
         for (String run : ledger.unwritten()) {
-            Long last = lastWritten.get(run);
-            if (last == null || now - last >= intervalMillis) {
-                write(states.get(run));
+            Due next = due.getOrDefault(run, Due.NOW);
+            if (now >= (ledger.isRecordUnwritten(run) ? next.record : next.curve)) {
+                write(states.get(run), now >= next.curve);
             }
         }
     }
 
-    void write(RunState state) {
-        long now = context.currentSystemTimeMs();
+    /** Writes a run with its curve at once; returns false where that has to wait until the archive has been read. */
+    boolean write(RunState state) {
+        return write(state, true);
+    }
+
+    private boolean write(RunState state, boolean withCurve) {
+        String run = state.run();
+        boolean isOurs = ledger.isOurs(run);
+        if (!isOurs && !guard.isReady()) {
+            return false;
+        }
         RunSnapshot snapshot = Snapshooter.of(state);
-        byte[] value = RunJson.record(snapshot, snapshot.curve().coarse(Curve.COARSE));
-        byte[] key = state.run().getBytes(StandardCharsets.UTF_8);
+        if (!isOurs && guard.keeps(snapshot)) {
+            ledger.kept(run);
+            due.put(run, new Due(context.currentSystemTimeMs() + intervalMillis, Long.MIN_VALUE));
+            return true;
+        }
+        long there = isOurs ? ledger.curveBlocks(run) : guard.curveBlocks(run);
+        if (!isOurs || ledger.isRecordUnwritten(run)) {
+            writeRecord(snapshot);
+        }
+        if (!isOurs || withCurve) {
+            writeCurve(snapshot, there);
+        }
+        return true;
+    }
+
+    private void writeRecord(RunSnapshot snapshot) {
+        String run = snapshot.run();
+        long now = context.currentSystemTimeMs();
+        byte[] key = run.getBytes(StandardCharsets.UTF_8);
+        byte[] value = RunJson.record(snapshot, context.applicationId());
         context.forward(new Record<>(key, value, now), MonitorTopology.RUN_METRICS_SINK);
         groups.write(snapshot);
-        ledger.written(state.run());
-        lastWritten.put(state.run(), now);
+        ledger.recordWritten(run);
+        long wait = intervalMillis * Math.max(1, value.length / FULL_PACE_BYTES);
+        due.merge(run, new Due(now + wait, Long.MIN_VALUE), (before, after) -> new Due(after.record, before.curve));
+    }
+
+    private void writeCurve(RunSnapshot snapshot, long there) {
+        String run = snapshot.run();
+        ledger.curveWritten(run, curves.write(run, snapshot.curve(), there));
+        long next = context.currentSystemTimeMs() + CURVE_INTERVALS * intervalMillis;
+        due.merge(run, new Due(Long.MIN_VALUE, next), (before, after) -> new Due(before.record, after.curve));
     }
 
     /** A run has left: what was written of it stays, but not in its group. */
     void forget(String run) {
-        lastWritten.remove(run);
+        due.remove(run);
+        curves.forget(run);
+        guard.forget(run);
         groups.leave(run);
     }
 }

@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.topology;
 
 import io.neuralentropy.events.topics.Topics;
+import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class MonitorTopology {
     static final String PROCESSOR = "runs";
     static final String DEAD_LETTER_SINK = "dead-letters";
     static final String RUN_METRICS_SINK = "run-metrics";
+    static final String RUN_CURVES_SINK = "run-curves";
     static final String RUN_STATES_SINK = "run-states";
 
     static final String GROUP_RUNS_SINK = "to-groups";
@@ -31,23 +33,43 @@ public final class MonitorTopology {
 
     private MonitorTopology() {}
 
-    /** Builds the topology; its processors publish to {@code live} and {@code groups} and count with {@code meters}. */
+    /**
+     * Builds the topology; its processors publish to {@code live} and {@code groups} and count with {@code meters}.
+     *
+     * @param published what must not be overwritten by less
+     */
     public static Topology build(
-            TopologySettings settings, LiveSnapshots live, LiveGroups groups, IntakeMeters meters) {
+            TopologySettings settings,
+            LiveSnapshots live,
+            LiveGroups groups,
+            PublishedRuns published,
+            IntakeMeters meters) {
         Topology topology = new Topology();
-        addRuns(topology, settings, live, meters);
+        addRuns(topology, settings, live, published, meters);
         addGroups(topology, settings, groups, meters);
         return topology;
     }
 
-    private static void addRuns(Topology topology, TopologySettings settings, LiveSnapshots live, IntakeMeters meters) {
+    private static void addRuns(
+            Topology topology,
+            TopologySettings settings,
+            LiveSnapshots live,
+            PublishedRuns published,
+            IntakeMeters meters) {
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
-        topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, live, meters), SOURCE);
+        topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, live, published, meters), SOURCE);
         topology.addStateStore(store(RunStore.NAME, settings), PROCESSOR);
         topology.addStateStore(store(RunLedger.NAME, settings), PROCESSOR);
         topology.addStateStore(store(GroupWriter.STORE, settings), PROCESSOR);
         topology.addSink(
                 RUN_METRICS_SINK, Topics.RUN_METRICS, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+        topology.addSink(
+                RUN_CURVES_SINK,
+                Topics.RUN_CURVES,
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                (topic, key, value, partitions) -> CurveWriter.partition(key, partitions),
+                PROCESSOR);
         topology.addSink(
                 RUN_STATES_SINK, Topics.RUN_STATES, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
         topology.addSink(

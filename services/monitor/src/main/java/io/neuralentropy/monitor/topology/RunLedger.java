@@ -27,37 +27,60 @@ final class RunLedger {
     /** Attempt of a run that never expired. */
     static final int NEVER_EXPIRED = -1;
 
-    private static final byte VERSION = 1;
-    private static final int BYTES = 2 + Long.BYTES + Integer.BYTES;
+    private static final byte VERSION = 2;
 
+    /** Had neither {@code isOurs} nor {@code curveBlocks}: there were no run curves yet. */
+    private static final byte VERSION_1 = 1;
+
+    private static final int BYTES = 3 + Long.BYTES + Integer.BYTES + Long.BYTES;
+
+    /** Stored by their places: new ones go to the end. */
     private enum Mark {
         WRITTEN,
         UNWRITTEN,
-        EXPIRED
+        EXPIRED,
+        CURVE_UNWRITTEN
     }
 
     /**
      * @param time when the last event came, or of an expired run, when it expired; ms
      * @param expiredAttempt the latest attempt that has expired
+     * @param isOurs whether the record of run metrics was written from this state
+     * @param curveBlocks blocks of the curve that were, a bit each
      */
-    private record Entry(Mark mark, long time, int expiredAttempt) {
+    private record Entry(Mark mark, long time, int expiredAttempt, boolean isOurs, long curveBlocks) {
         byte[] bytes() {
             return ByteBuffer.allocate(BYTES)
                     .put(VERSION)
                     .put((byte) mark.ordinal())
                     .putLong(time)
                     .putInt(expiredAttempt)
+                    .put((byte) (isOurs ? 1 : 0))
+                    .putLong(curveBlocks)
                     .array();
         }
 
         static Entry read(byte[] bytes) {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             byte version = in.get();
-            if (version != VERSION) {
+            if (version != VERSION && version != VERSION_1) {
                 throw new IllegalStateException("the stored ledger has version " + version + ", this monitor reads "
                         + VERSION + ": run it with another application id, or the monitor that wrote it");
             }
-            return new Entry(Mark.values()[in.get()], in.getLong(), in.getInt());
+            Mark mark = Mark.values()[in.get()];
+            long time = in.getLong();
+            int expiredAttempt = in.getInt();
+            return version == VERSION_1
+                    ? new Entry(mark, time, expiredAttempt, mark == Mark.WRITTEN, 0)
+                    : new Entry(mark, time, expiredAttempt, in.get() != 0, in.getLong());
+        }
+
+        Entry marked(Mark newMark) {
+            return new Entry(newMark, time, expiredAttempt, isOurs, curveBlocks);
+        }
+
+        boolean isUnwritten() {
+            return mark == Mark.UNWRITTEN || mark == Mark.CURVE_UNWRITTEN;
         }
     }
 
@@ -90,14 +113,14 @@ final class RunLedger {
         forgotten.forEach(store::delete);
         for (String run : runs) {
             if (!entries.containsKey(run)) {
-                put(run, new Entry(Mark.UNWRITTEN, now, NEVER_EXPIRED));
+                put(run, unwritten(now, NEVER_EXPIRED));
             }
         }
     }
 
     private void keep(String run, Entry entry) {
         entries.put(run, entry);
-        if (entry.mark == Mark.UNWRITTEN) {
+        if (entry.isUnwritten()) {
             unwritten.add(run);
         } else {
             unwritten.remove(run);
@@ -127,10 +150,11 @@ final class RunLedger {
     void heard(String run, long time) {
         Entry known = entries.get(run);
         if (known == null) {
-            put(run, new Entry(Mark.UNWRITTEN, time, expiredAttempt(run)));
+            put(run, unwritten(time, expiredAttempt(run)));
             return;
         }
-        Entry now = new Entry(Mark.UNWRITTEN, Math.max(known.time, time), known.expiredAttempt);
+        Entry now = new Entry(
+                Mark.UNWRITTEN, Math.max(known.time, time), known.expiredAttempt, known.isOurs, known.curveBlocks);
         if (known.mark == Mark.UNWRITTEN) {
             entries.put(run, now);
         } else {
@@ -138,26 +162,57 @@ final class RunLedger {
         }
     }
 
-    /** Notes that a run's newest numbers were written. */
-    void written(String run) {
+    private static Entry unwritten(long time, int expiredAttempt) {
+        return new Entry(Mark.UNWRITTEN, time, expiredAttempt, false, 0);
+    }
+
+    /** Notes that a run's newest numbers were written, all but its curve. */
+    void recordWritten(String run) {
         Entry known = entries.get(run);
-        put(run, new Entry(Mark.WRITTEN, known.time, known.expiredAttempt));
+        put(run, new Entry(Mark.CURVE_UNWRITTEN, known.time, known.expiredAttempt, true, known.curveBlocks));
+    }
+
+    /** Notes that a run's curve was written too, and which blocks of it there are. */
+    void curveWritten(String run, long blocks) {
+        Entry known = entries.get(run);
+        Mark mark = known.mark == Mark.UNWRITTEN ? Mark.UNWRITTEN : Mark.WRITTEN;
+        put(run, new Entry(mark, known.time, known.expiredAttempt, known.isOurs, blocks));
+    }
+
+    /** Notes that a run's newest numbers will not be written: what is there knows more. */
+    void kept(String run) {
+        put(run, entries.get(run).marked(Mark.WRITTEN));
+    }
+
+    /** Whether what is in the topic of run metrics was written from this state. */
+    boolean isOurs(String run) {
+        return entries.get(run).isOurs;
+    }
+
+    /** Blocks of a run's curve that this state has in the topic of run curves, a bit each. */
+    long curveBlocks(String run) {
+        return entries.get(run).curveBlocks;
     }
 
     /** Notes that a run has left, up to this attempt. */
     void expired(String run, int attempt, long time) {
         entries.remove(run);
         unwritten.remove(run);
-        store.put(key(run), new Entry(Mark.EXPIRED, time, attempt).bytes());
+        store.put(key(run), new Entry(Mark.EXPIRED, time, attempt, false, 0).bytes());
     }
 
-    /** Runs whose newest numbers were not written, longest unwritten first. */
+    /** Runs whose newest numbers or curve were not written, longest unwritten first. */
     List<String> unwritten() {
         return List.copyOf(unwritten);
     }
 
     boolean isUnwritten(String run) {
         return unwritten.contains(run);
+    }
+
+    /** Whether more is unwritten than the curve. */
+    boolean isRecordUnwritten(String run) {
+        return entries.get(run).mark == Mark.UNWRITTEN;
     }
 
     /** When the last event of a run that has not expired came. */

@@ -27,6 +27,11 @@ final class AllRuns {
         this.archived = archived;
     }
 
+    /** Whether all that was written before this process started is among them. */
+    boolean isComplete() {
+        return archived.isComplete();
+    }
+
     /**
      * A part of the list.
      *

@@ -13,9 +13,9 @@ final class ApiRoutes {
     }
 
     void register(Routes routes) {
-        routes.read("/api/runs", this::list);
-        routes.read("/api/runs/{run}", this::one);
-        routes.read("/api/runs/{run}/curve", this::curve);
+        routes.read("/api/runs", ArchiveNotice.on(runs, this::list));
+        routes.read("/api/runs/{run}", ArchiveNotice.on(runs, this::one));
+        routes.read("/api/runs/{run}/curve", ArchiveNotice.on(runs, this::curve));
     }
 
     private void list(Context ctx) {

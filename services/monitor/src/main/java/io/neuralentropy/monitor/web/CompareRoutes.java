@@ -28,7 +28,7 @@ final class CompareRoutes {
     }
 
     void register(Routes routes) {
-        routes.read("/api/compare", this::compare);
+        routes.read("/api/compare", ArchiveNotice.on(runs, this::compare));
     }
 
     private void compare(Context ctx) {

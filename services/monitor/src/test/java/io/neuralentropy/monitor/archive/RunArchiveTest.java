@@ -15,7 +15,7 @@ class RunArchiveTest {
     private void put(String run, long step) {
         String value =
                 "{\"run\":\"" + run + "\",\"step\":" + step + ",\"ranks\":[],\"curve\":{\"step\":[" + step + "]}}";
-        archive.put(run, value.getBytes(UTF_8));
+        archive.takeRun(run.getBytes(UTF_8), value.getBytes(UTF_8));
     }
 
     private List<String> runs() {
@@ -37,8 +37,8 @@ class RunArchiveTest {
     @Test
     void forgetsARunThatIsRemoved() {
         put("a", 1);
-        archive.remove("a");
-        archive.remove("b");
+        archive.takeRun("a".getBytes(UTF_8), null);
+        archive.takeRun("b".getBytes(UTF_8), null);
         assertTrue(archive.find("a").isEmpty());
         assertEquals(0, archive.bytes());
     }
@@ -58,7 +58,9 @@ class RunArchiveTest {
 
     @Test
     void takesNoRecordThatIsNone() {
-        assertThrows(IllegalArgumentException.class, () -> archive.put("a", "junk".getBytes(UTF_8)));
+        byte[] key = "a".getBytes(UTF_8);
+        assertThrows(IllegalArgumentException.class, () -> archive.takeRun(key, "junk".getBytes(UTF_8)));
+        assertThrows(IllegalArgumentException.class, () -> archive.takeBlock(key, "{}".getBytes(UTF_8)));
         assertEquals(List.of(), runs());
     }
 }

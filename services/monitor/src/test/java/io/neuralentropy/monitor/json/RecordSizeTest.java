@@ -1,5 +1,7 @@
 package io.neuralentropy.monitor.json;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.Moments;
@@ -8,7 +10,7 @@ import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
 import io.neuralentropy.monitor.snapshot.Curve;
-import io.neuralentropy.monitor.snapshot.RunSnapshot;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -29,24 +31,34 @@ class RecordSizeTest {
         }
     }
 
-    private int bytes() {
-        RunSnapshot snapshot = Snapshooter.of(state);
-        return RunJson.record(snapshot, snapshot.curve().coarse(Curve.COARSE)).length;
+    private int record() {
+        return RunJson.record(Snapshooter.of(state), "neural-entropy-monitor").length;
+    }
+
+    private Map<Integer, byte[]> blocks() {
+        return CurveBlock.of("run", Snapshooter.of(state).curve().coarse(Curve.COARSE));
     }
 
     @Test
-    void aRecordOfAMillionStepsIsSmallAndGrowsWithTheirLogarithm() {
+    void aRecordStaysSmallAndACurveGrowsByOneBlockPerDoubling() {
         advance(1, 10_000);
-        int atTenThousand = bytes();
-        advance(10_001, 100_000);
-        int atHundredThousand = bytes();
-        advance(100_001, 1_000_000);
-        int atMillion = bytes();
-        String sizes = atTenThousand + ", " + atHundredThousand + ", " + atMillion + " bytes";
-        System.out.println("a record of run metrics at 10,000, 100,000, 1,000,000 steps: " + sizes);
-        assertTrue(atMillion < 100_000, sizes);
-        int oneDecade = atHundredThousand - atTenThousand;
-        assertTrue(atMillion - atHundredThousand < 1.3 * oneDecade, sizes);
-        assertTrue(Snapshooter.of(state).curve().coarse(Curve.COARSE).size() < 300);
+        int atTenThousand = record();
+        Map<Integer, byte[]> before = blocks();
+        advance(10_001, 1_000_000);
+        int atMillion = record();
+        Map<Integer, byte[]> blocks = blocks();
+        String sizes = "a record of run metrics at 10,000 and 1,000,000 steps: " + atTenThousand + ", " + atMillion
+                + " bytes; blocks of the curve: "
+                + blocks.values().stream().map(block -> block.length).toList();
+        System.out.println(sizes);
+        assertTrue(atMillion < 3_000, sizes);
+        assertTrue(atMillion - atTenThousand < 500, sizes);
+        assertEquals(20, blocks.size(), sizes);
+        for (int number = 0; number < 20; number++) {
+            assertTrue(blocks.get(number).length < 6_000, sizes);
+            if (number < 13) {
+                assertArrayEquals(before.get(number), blocks.get(number), "block " + number + " was done");
+            }
+        }
     }
 }

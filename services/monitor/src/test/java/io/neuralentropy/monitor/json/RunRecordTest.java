@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.neuralentropy.monitor.snapshot.PublishedRun;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +33,24 @@ class RunRecordTest {
                 text(RunRecord.full(RECORD.getBytes(UTF_8))));
         assertEquals(
                 "{\"run\":\"a\",\"step\":[1,2],\"loss\":[\"-Infinity\",null]}",
-                text(RunRecord.curve(RECORD.getBytes(UTF_8))));
+                text(RunRecord.curve(RECORD.getBytes(UTF_8)).orElseThrow()));
+    }
+
+    @Test
+    void sinceCurvesHaveATopicOfTheirOwnItHoldsNone() {
+        String record = "{\"run\":\"a\",\"application\":\"m\",\"step\":2}";
+        assertEquals(Optional.empty(), RunRecord.curve(record.getBytes(UTF_8)));
+        assertEquals("{\"run\":\"a\",\"live\":false,\"step\":2}", text(RunRecord.full(record.getBytes(UTF_8))));
+    }
+
+    @Test
+    void saysWhatItKnows() {
+        String bare =
+                "{\"run\":\"a\",\"application\":\"m\",\"acceptedSteps\":7,\"duplicateSteps\":1,\"supersededSteps\":3}";
+        assertEquals(new PublishedRun("m", 10, false, 0), RunRecord.published("a", bare.getBytes(UTF_8)));
+        String described = "{\"run\":\"a\",\"group\":\"g\",\"acceptedSteps\":7,\"ranks\":[{\"acceptedSteps\":9}]}";
+        assertEquals(new PublishedRun("", 7, true, 0), RunRecord.published("a", described.getBytes(UTF_8)));
+        assertThrows(IllegalArgumentException.class, () -> RunRecord.published("b", bare.getBytes(UTF_8)));
     }
 
     @ParameterizedTest

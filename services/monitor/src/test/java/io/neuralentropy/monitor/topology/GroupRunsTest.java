@@ -19,6 +19,7 @@ import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.GroupRun;
 import io.neuralentropy.monitor.snapshot.GroupSnapshot;
+import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,10 @@ class GroupRunsTest {
     @BeforeEach
     void start() {
         driver = Drive.topology(
-                MonitorTopology.build(SETTINGS, new LiveSnapshots(), groups, meters()), "test", stateDirectory, START);
+                MonitorTopology.build(SETTINGS, new LiveSnapshots(), groups, PublishedRuns.NONE, meters()),
+                "test",
+                stateDirectory,
+                START);
         events = Drive.input(driver, Topics.EVENTS);
         said = Drive.input(driver, Topics.GROUP_RUNS);
         told = Drive.output(driver, Topics.GROUP_RUNS);
@@ -92,6 +96,9 @@ class GroupRunsTest {
             public void refusedGroupRun() {
                 refused++;
             }
+
+            @Override
+            public void withheldRun() {}
 
             @Override
             public void published(double seconds) {}

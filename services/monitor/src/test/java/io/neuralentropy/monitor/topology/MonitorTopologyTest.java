@@ -13,6 +13,7 @@ import io.neuralentropy.events.Step;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.run.Intake;
+import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,10 @@ class MonitorTopologyTest {
     private void start(TopologySettings settings) {
         stop();
         driver = Drive.topology(
-                MonitorTopology.build(settings, live, new LiveGroups(), meters), "test", stateDirectory, Instant.now());
+                MonitorTopology.build(settings, live, new LiveGroups(), PublishedRuns.NONE, meters),
+                "test",
+                stateDirectory,
+                Instant.now());
         events = Drive.input(driver, Topics.EVENTS);
         deadLetters = Drive.output(driver, Topics.DEAD_LETTERS);
     }
@@ -221,6 +225,9 @@ class MonitorTopologyTest {
 
         @Override
         public void refusedGroupRun() {}
+
+        @Override
+        public void withheldRun() {}
 
         @Override
         public void expiredRun() {

@@ -9,6 +9,7 @@ import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
+import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,6 +60,8 @@ class RocksMemoryTest {
         properties.putAll(config);
         TopologySettings settings = TopologySettings.defaults().inMemory(false);
         return new TopologyTestDriver(
-                MonitorTopology.build(settings, new LiveSnapshots(), new LiveGroups(), IntakeMeters.NONE), properties);
+                MonitorTopology.build(
+                        settings, new LiveSnapshots(), new LiveGroups(), PublishedRuns.NONE, IntakeMeters.NONE),
+                properties);
     }
 }

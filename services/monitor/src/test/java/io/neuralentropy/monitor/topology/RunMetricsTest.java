@@ -3,6 +3,7 @@ package io.neuralentropy.monitor.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +16,10 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
+import io.neuralentropy.monitor.json.CurveBlock;
+import io.neuralentropy.monitor.json.CurveKey;
 import io.neuralentropy.monitor.run.Intake;
+import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -50,6 +55,7 @@ class RunMetricsTest {
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
     private TestOutputTopic<byte[], byte[]> metrics;
+    private TestOutputTopic<byte[], byte[]> curves;
     private TestOutputTopic<byte[], byte[]> deadLetters;
     private Instant now = START;
 
@@ -59,9 +65,13 @@ class RunMetricsTest {
     @BeforeEach
     void start() {
         driver = Drive.topology(
-                MonitorTopology.build(SETTINGS, live, new LiveGroups(), meters), "test", stateDirectory, START);
+                MonitorTopology.build(SETTINGS, live, new LiveGroups(), PublishedRuns.NONE, meters),
+                "test",
+                stateDirectory,
+                START);
         events = Drive.input(driver, Topics.EVENTS);
         metrics = Drive.output(driver, Topics.RUN_METRICS);
+        curves = Drive.output(driver, Topics.RUN_CURVES);
         deadLetters = Drive.output(driver, Topics.DEAD_LETTERS);
     }
 
@@ -104,6 +114,17 @@ class RunMetricsTest {
             values.add(value);
         }
         return values;
+    }
+
+    /** Blocks of the run's curve that were written since the last call; null where one was taken back. */
+    private Map<Integer, byte[]> writtenBlocks() {
+        Map<Integer, byte[]> blocks = new TreeMap<>();
+        while (!curves.isEmpty()) {
+            KeyValue<byte[], byte[]> record = curves.readKeyValue();
+            assertEquals("a", CurveKey.read(record.key).run());
+            blocks.put(CurveKey.read(record.key).block(), record.value);
+        }
+        return blocks;
     }
 
     private static JsonNode json(byte[] value) {
@@ -159,7 +180,9 @@ class RunMetricsTest {
             assertEquals("completed", run.get("status").asText());
             assertEquals("g", run.get("group").asText());
             assertEquals(20.5, run.get("neuralEntropy").get("value").asDouble());
-            JsonNode curve = run.get("curve");
+            assertEquals("test", run.get("application").asText());
+            assertFalse(run.has("curve"));
+            JsonNode curve = json(CurveBlock.join("a", writtenBlocks().values()));
             int last = curve.get("step").size() - 1;
             assertEquals(
                     31 + 5, last + 1, "16 buckets per doubling: single steps below 32, then pairs, the last half full");
@@ -180,6 +203,84 @@ class RunMetricsTest {
             assertEquals(0, written().size(), "at the pace of all others: it has ended before");
             pass(Duration.ofSeconds(5));
             assertEquals(3, written().get(0).get("acceptedSteps").asInt());
+        }
+    }
+
+    @Nested
+    class Curves {
+        private void steps(int attempt, long from, long to) {
+            for (long number = from; number <= to; number++) {
+                send(step(attempt, number));
+            }
+        }
+
+        @Test
+        void onlyBlocksThatChangedAreWrittenAndMoreSeldomThanTheRun() {
+            steps(0, 1, 70);
+            pass(Duration.ofSeconds(1));
+            assertEquals(Set.of(0, 1, 2, 3, 4, 5, 6), writtenBlocks().keySet());
+            int records = 0;
+            written();
+            for (int second = 1; second <= 64; second++) {
+                send(step(0, 70 + second));
+                pass(Duration.ofSeconds(1));
+                records += written().size();
+                Set<Integer> blocks = writtenBlocks().keySet();
+                if (second == 30) {
+                    assertEquals(Set.of(6), blocks);
+                } else if (second == 60) {
+                    assertEquals(Set.of(6, 7), blocks, "a new doubling has begun");
+                } else {
+                    assertEquals(Set.of(), blocks, "after " + second + " s");
+                }
+            }
+            assertEquals(12, records);
+            pass(Duration.ofMinutes(1));
+            assertEquals(1, written().size(), "what changed last");
+            assertEquals(Set.of(7), writtenBlocks().keySet());
+            pass(Duration.ofMinutes(1));
+            assertEquals(Set.of(), writtenBlocks().keySet(), "nothing changed");
+        }
+
+        @Test
+        void aCurveThatWaitsForItsTimeIsWrittenWithoutTheRun() {
+            send(step(0, 1));
+            pass(Duration.ofSeconds(1));
+            send(step(0, 2));
+            pass(Duration.ofSeconds(6));
+            assertEquals(2, written().size());
+            assertEquals(Set.of(0), writtenBlocks().keySet());
+            pass(Duration.ofSeconds(30));
+            assertEquals(0, written().size());
+            assertEquals(Set.of(1), writtenBlocks().keySet());
+        }
+
+        @Test
+        void blocksBeyondTheEndAreTakenBackWhenARunResumesEarlier() {
+            steps(0, 1, 70);
+            pass(Duration.ofSeconds(1));
+            writtenBlocks();
+            send(RunStarted.of(new Origin("a", 1, 0, 0)).firstStep(20).build());
+            steps(1, 20, 21);
+            send(finished(1, 21));
+            Map<Integer, byte[]> blocks = writtenBlocks();
+            assertEquals(Set.of(4, 5, 6), blocks.keySet());
+            assertNull(blocks.get(5));
+            assertNull(blocks.get(6));
+            JsonNode curve = json(CurveBlock.join("a", List.of(blocks.get(4))));
+            assertEquals(6, curve.get("step").size());
+            assertEquals(21, curve.get("step").get(5).asInt());
+        }
+
+        @Test
+        void afterALongSilenceTheCurveIsWrittenAnew() {
+            steps(0, 1, 10);
+            pass(Duration.ofSeconds(1));
+            writtenBlocks();
+            pass(Duration.ofMinutes(61));
+            send(step(0, 11));
+            pass(Duration.ofSeconds(1));
+            assertEquals(Set.of(0, 1, 2, 3), writtenBlocks().keySet(), "archives may have dropped it");
         }
     }
 
@@ -304,6 +405,9 @@ class RunMetricsTest {
 
         @Override
         public void refusedGroupRun() {}
+
+        @Override
+        public void withheldRun() {}
 
         @Override
         public void expiredRun() {

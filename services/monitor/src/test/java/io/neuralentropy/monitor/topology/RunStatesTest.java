@@ -19,6 +19,7 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
+import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,8 @@ class RunStatesTest {
     @BeforeEach
     void start() {
         driver = Drive.topology(
-                MonitorTopology.build(TopologySettings.defaults(), live, new LiveGroups(), IntakeMeters.NONE),
+                MonitorTopology.build(
+                        TopologySettings.defaults(), live, new LiveGroups(), PublishedRuns.NONE, IntakeMeters.NONE),
                 "the-monitor",
                 stateDirectory,
                 Instant.now());

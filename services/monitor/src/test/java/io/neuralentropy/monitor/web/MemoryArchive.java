@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.web;
 
+import io.neuralentropy.monitor.json.CurveTable;
 import io.neuralentropy.monitor.json.RunJson;
 import io.neuralentropy.monitor.json.RunRecord;
 import io.neuralentropy.monitor.snapshot.ArchivedRuns;
@@ -15,8 +16,18 @@ final class MemoryArchive implements ArchivedRuns {
 
     MemoryArchive(Curve curve, RunSnapshot... snapshots) {
         for (RunSnapshot snapshot : snapshots) {
-            runs.put(snapshot.run(), new Record(snapshot.run(), RunJson.record(snapshot, curve)));
+            runs.put(
+                    snapshot.run(),
+                    new Record(
+                            snapshot.run(),
+                            RunJson.record(snapshot, "test"),
+                            CurveTable.of(snapshot.run(), curve).json()));
         }
+    }
+
+    @Override
+    public boolean isComplete() {
+        return true;
     }
 
     @Override
@@ -29,7 +40,7 @@ final class MemoryArchive implements ArchivedRuns {
         return Optional.ofNullable(runs.get(run));
     }
 
-    private record Record(String run, byte[] value) implements Archived {
+    private record Record(String run, byte[] value, byte[] curve) implements Archived {
         @Override
         public byte[] summary() {
             return RunRecord.summary(value);
@@ -38,11 +49,6 @@ final class MemoryArchive implements ArchivedRuns {
         @Override
         public byte[] full() {
             return RunRecord.full(value);
-        }
-
-        @Override
-        public byte[] curve() {
-            return RunRecord.curve(value);
         }
     }
 }

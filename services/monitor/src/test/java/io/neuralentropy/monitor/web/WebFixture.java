@@ -47,6 +47,11 @@ final class WebFixture implements AutoCloseable {
         };
         ArchivedRuns archive = new ArchivedRuns() {
             @Override
+            public boolean isComplete() {
+                return archived.isComplete();
+            }
+
+            @Override
             public List<Archived> all() {
                 return archived.all();
             }
