@@ -98,19 +98,29 @@ public final class RunRecord {
         return new PublishedRun(application, steps, isDescribed, 0);
     }
 
-    /** The curve that a record of an earlier version holds; empty where curves have a topic of their own. */
+    /** The curve that a record of an earlier version holds; empty where it holds none that can be read. */
     public static Optional<byte[]> curve(byte[] value) {
-        return read(value, in -> {
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String name = in.currentName();
-                in.nextToken();
-                if (name.equals(RunJson.CURVE)) {
-                    return Optional.of(Json.bytes(out -> out.copyCurrentStructure(in)));
-                }
-                in.skipChildren();
+        return read(value, RunRecord::curve).filter(RunRecord::isCurve);
+    }
+
+    private static boolean isCurve(byte[] value) {
+        try {
+            return CurveTable.read(value).isEven();
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static Optional<byte[]> curve(JsonParser in) throws IOException {
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            if (name.equals(RunJson.CURVE)) {
+                return Optional.of(Json.bytes(out -> out.copyCurrentStructure(in)));
             }
-            return Optional.empty();
-        });
+            in.skipChildren();
+        }
+        return Optional.empty();
     }
 
     private interface Reader<T> {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunRecordTest {
     private static final String RECORD = "{\"run\":\"a\",\"step\":9007199254740993,\"loss\":\"Infinity\","
             + "\"neuralEntropy\":{\"value\":0.1,\"standardError\":1.0E-300},\"ranks\":[{\"rank\":0}],"
-            + "\"evaluations\":[],\"curve\":{\"run\":\"a\",\"step\":[1,2],\"loss\":[\"-Infinity\",null]}}";
+            + "\"evaluations\":[],\"curve\":{\"run\":\"a\",\"step\":[1,2],\"first\":[1,2],\"steps\":[1,1],\"loss\":[\"-Infinity\",null]}}";
 
     private static String text(byte[] bytes) {
         return new String(bytes, UTF_8);
@@ -32,7 +32,7 @@ class RunRecordTest {
                         + "\"evaluations\":[]}",
                 text(RunRecord.full(RECORD.getBytes(UTF_8))));
         assertEquals(
-                "{\"run\":\"a\",\"step\":[1,2],\"loss\":[\"-Infinity\",null]}",
+                "{\"run\":\"a\",\"step\":[1,2],\"first\":[1,2],\"steps\":[1,1],\"loss\":[\"-Infinity\",null]}",
                 text(RunRecord.curve(RECORD.getBytes(UTF_8)).orElseThrow()));
     }
 
