@@ -363,15 +363,21 @@ class MonitorRegistryTest {
     void theMonitorsOwnMetersShowFromTheStartAndCount() {
         var meters = registry.intakeMeters();
         registry.watchRestores(() -> 2.5);
+        boolean[] isComplete = {false};
+        registry.watchArchive(() -> isComplete[0]);
         for (MonitorMeter meter : MonitorMeter.values()) {
             assertTrue(scrape().contains("# HELP " + meter.metricName() + " " + meter.help()), meter.metricName());
         }
         meters.event("step");
         meters.deadLetter("malformed-json");
         meters.steps(new Intake(3, 2, 1, 4));
+        meters.withheldRun();
         meters.published(0.02);
         String text = scrape();
         assertTrue(text.contains("neural_entropy_monitor_restoring_seconds 2.5"), text);
+        assertTrue(text.contains("neural_entropy_monitor_archive_behind 1.0"), text);
+        isComplete[0] = true;
+        assertTrue(scrape().contains("neural_entropy_monitor_archive_behind 0.0"));
         assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"step\"} 1.0"), text);
         assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"unknown\"} 0.0"));
         assertTrue(text.contains("neural_entropy_monitor_dead_letters_total{reason=\"malformed-json\"} 1.0"));
@@ -379,6 +385,7 @@ class MonitorRegistryTest {
         assertTrue(text.contains("neural_entropy_monitor_duplicate_steps_total 1.0"));
         assertTrue(text.contains("neural_entropy_monitor_superseded_steps_total 4.0"));
         assertTrue(text.contains("neural_entropy_monitor_late_steps_total 2.0"));
+        assertTrue(text.contains("neural_entropy_monitor_withheld_run_writes_total 1.0"));
         assertTrue(text.contains("neural_entropy_monitor_event_to_snapshot_seconds_bucket{le=\"0.025\"} 1"));
     }
 

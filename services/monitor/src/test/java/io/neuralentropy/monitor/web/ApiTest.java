@@ -7,6 +7,7 @@ import static io.neuralentropy.monitor.web.SampleRun.UNKNOWN;
 import static io.neuralentropy.monitor.web.WebFixture.header;
 import static io.neuralentropy.monitor.web.WebFixture.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.RunFinished;
@@ -329,6 +330,19 @@ class ApiTest {
                     1,1,1,32,0.5,1.5
                     3,2,2,96,1.5,
                     """, text(web.get("/api/runs/a/curve?format=csv")));
+        }
+
+        @Test
+        void saysWhileSomeAreStillBeingRead() {
+            var archive = new MemoryArchive(curve, new SampleRun("a").build());
+            web.archived = archive;
+            for (String path : List.of(
+                    "/api/runs", "/api/runs/a", "/api/runs/a/curve", "/api/runs/b", "/api/compare?run=a&run=b")) {
+                archive.isComplete = false;
+                assertEquals("catching-up", header(web.get(path), "Neural-Entropy-Archive"), path);
+                archive.isComplete = true;
+                assertNull(header(web.get(path), "Neural-Entropy-Archive"), path);
+            }
         }
     }
 }

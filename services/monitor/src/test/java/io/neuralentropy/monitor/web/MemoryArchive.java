@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /** Runs that a test puts there, written and read back as the topic of run metrics does. */
 final class MemoryArchive implements ArchivedRuns {
     private final TreeMap<String, Archived> runs = new TreeMap<>();
+    volatile boolean isComplete = true;
 
     MemoryArchive(Curve curve, RunSnapshot... snapshots) {
         for (RunSnapshot snapshot : snapshots) {
@@ -27,7 +28,7 @@ final class MemoryArchive implements ArchivedRuns {
 
     @Override
     public boolean isComplete() {
-        return true;
+        return isComplete;
     }
 
     @Override

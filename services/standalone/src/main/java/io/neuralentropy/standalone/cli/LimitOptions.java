@@ -63,8 +63,8 @@ final class LimitOptions {
             paramLabel = "TIME",
             defaultValue = "5s",
             converter = TimeSpan.class,
-            description = "How often a changed run is written to the topic neural-entropy.run-metrics, at most; at once"
-                    + " when it ends (default: ${DEFAULT-VALUE}).")
+            description = "How often a changed run is written to the topic neural-entropy.run-metrics, at most; its"
+                    + " curve every sixth time; both at once when it ends (default: ${DEFAULT-VALUE}).")
     private Duration metricsInterval;
 
     @Option(
