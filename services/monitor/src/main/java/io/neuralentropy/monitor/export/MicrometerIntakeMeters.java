@@ -28,6 +28,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter refusedRuns;
     private final Counter expiredRuns;
     private final Counter refusedGroupRuns;
+    private final Counter runFaults;
     private final Timer eventToSnapshot;
 
     public MicrometerIntakeMeters(MeterRegistry registry) {
@@ -40,7 +41,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         for (Reason reason : Reason.values()) {
             deadLetters.put(reason.label(), counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason.label()));
         }
-        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN}) {
+        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, IMPLAUSIBLE_STEP}) {
             deadLetters.put(reason, counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason));
         }
         accepted = counter(registry, MonitorMeter.ACCEPTED_STEPS);
@@ -50,6 +51,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         refusedRuns = counter(registry, MonitorMeter.REFUSED_RUNS);
         expiredRuns = counter(registry, MonitorMeter.EXPIRED_RUNS);
         refusedGroupRuns = counter(registry, MonitorMeter.REFUSED_GROUP_RUNS);
+        runFaults = counter(registry, MonitorMeter.RUN_FAULTS);
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
@@ -95,6 +97,11 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     @Override
     public void expiredRun() {
         expiredRuns.increment();
+    }
+
+    @Override
+    public void runFault() {
+        runFaults.increment();
     }
 
     @Override

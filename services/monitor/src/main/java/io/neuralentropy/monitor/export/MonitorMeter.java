@@ -19,6 +19,9 @@ public enum MonitorMeter {
     REFUSED_GROUP_RUNS(
             "neural_entropy_monitor_refused_group_runs_total",
             "Records of runs left out of the storage law of their group because it, or the groups, are too many."),
+    RUN_FAULTS(
+            "neural_entropy_monitor_run_faults_total",
+            "Failures to read, publish or expire a run, a fault of the monitor; the other runs go on."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
             "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),
