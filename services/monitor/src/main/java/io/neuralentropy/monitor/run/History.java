@@ -126,10 +126,18 @@ final class History {
     CurveSource curve() {
         if (changed.isEmpty()) {
             RunStorage from = storage;
-            return () -> new BucketCurve(buckets(new History(from)));
+            return () -> read(from);
         }
         Curve now = new BucketCurve(buckets(this));
         return () -> now;
+    }
+
+    private static Curve read(RunStorage storage) {
+        try {
+            return new BucketCurve(buckets(new History(storage)));
+        } catch (RunStorage.ClosedException e) {
+            return Curve.EMPTY;
+        }
     }
 
     private static Bucket[] buckets(History history) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -73,6 +74,8 @@ final class RunStore {
                     KeyValue<Bytes, byte[]> record = records.next();
                     visitor.visit(recordKey(record.key).index(), record.value);
                 }
+            } catch (InvalidStateStoreException e) {
+                throw new ClosedException(e);
             }
         }
 
