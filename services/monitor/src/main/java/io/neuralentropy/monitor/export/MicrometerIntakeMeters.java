@@ -29,6 +29,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter expiredRuns;
     private final Counter refusedGroupRuns;
     private final Counter withheldRuns;
+    private final Counter runFaults;
     private final Timer eventToSnapshot;
 
     public MicrometerIntakeMeters(MeterRegistry registry) {
@@ -41,7 +42,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         for (Reason reason : Reason.values()) {
             deadLetters.put(reason.label(), counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason.label()));
         }
-        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN}) {
+        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, IMPLAUSIBLE_STEP}) {
             deadLetters.put(reason, counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason));
         }
         accepted = counter(registry, MonitorMeter.ACCEPTED_STEPS);
@@ -52,6 +53,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         expiredRuns = counter(registry, MonitorMeter.EXPIRED_RUNS);
         refusedGroupRuns = counter(registry, MonitorMeter.REFUSED_GROUP_RUNS);
         withheldRuns = counter(registry, MonitorMeter.WITHHELD_RUNS);
+        runFaults = counter(registry, MonitorMeter.RUN_FAULTS);
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
@@ -97,6 +99,11 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     @Override
     public void expiredRun() {
         expiredRuns.increment();
+    }
+
+    @Override
+    public void runFault() {
+        runFaults.increment();
     }
 
     @Override

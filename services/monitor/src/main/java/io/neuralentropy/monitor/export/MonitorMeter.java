@@ -25,6 +25,9 @@ public enum MonitorMeter {
     ARCHIVE_BEHIND(
             "neural_entropy_monitor_archive_behind",
             "1 while the runs that were archived before the start are still being read, so that some may be missing; else 0."),
+    RUN_FAULTS(
+            "neural_entropy_monitor_run_faults_total",
+            "Failures to read, publish or expire a run, a fault of the monitor; the other runs go on."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
             "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),

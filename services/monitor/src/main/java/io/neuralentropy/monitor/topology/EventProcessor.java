@@ -5,16 +5,13 @@ import io.neuralentropy.events.codec.Decoded;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.codec.Reason;
 import io.neuralentropy.monitor.json.StateNewsJson;
+import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.run.RunState;
-import io.neuralentropy.monitor.run.Snapshooter;
-import io.neuralentropy.monitor.snapshot.PublishedRuns;
 import io.neuralentropy.monitor.snapshot.StateNews;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,8 +22,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * Takes the events of one partition into the states of their runs, tells each change of state, publishes snapshots of what
  * changed, writes them to the topic of run metrics, and lets those go of which nothing was heard for long.
  *
- * <p>States live on the heap and every change is written to the store with the record that caused it, so that both stand at
- * the committed offset after a crash. {@link #init} runs again after each restore, {@link #close} on each revocation.
+ * <p>Every change is written to the store with the record that caused it, so that both stand at the committed offset after a crash.
+ * {@link #init} runs again after each restore, {@link #close} on each revocation: nothing is carried from one to the next.
  */
 final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** How often to look for what is due, at most: both are bounds from below, to the second or the minute. */
@@ -35,24 +32,22 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final Duration EXPIRY_LOOK = Duration.ofMinutes(1);
 
     private final TopologySettings settings;
-    private final LiveSnapshots live;
-    private final PublishedRuns published;
+    private final RunShelf shelf;
     private final IntakeMeters meters;
     private final EventCodec codec = new EventCodec();
-    private final Map<String, Long> unpublished = new HashMap<>();
     private final Set<String> refusedRuns = new HashSet<>();
     private ProcessorContext<byte[], byte[]> context;
     private DeadLetters deadLetters;
     private MetricsWriter metrics;
     private ExpiryClock clock;
-    private RunStore store;
+    private RunStates states;
     private RunLedger ledger;
-    private Map<String, RunState> states;
+    private RunPublisher publisher;
+    private RunRetention retention;
 
-    EventProcessor(TopologySettings settings, LiveSnapshots live, PublishedRuns published, IntakeMeters meters) {
+    EventProcessor(TopologySettings settings, RunShelf shelf, IntakeMeters meters) {
         this.settings = settings;
-        this.live = live;
-        this.published = published;
+        this.shelf = shelf;
         this.meters = meters;
     }
 
@@ -61,19 +56,27 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         context = newContext;
         long now = context.currentSystemTimeMs();
         deadLetters = new DeadLetters(context, MonitorTopology.DEAD_LETTER_SINK, meters);
-        store = new RunStore(context.getStateStore(RunStore.NAME), settings.detectors());
-        states = store.load();
-        ledger = new RunLedger(context.getStateStore(RunLedger.NAME));
-        ledger.load(states.keySet(), now, now - settings.retainSilent().toMillis());
-        GroupWriter groups = new GroupWriter(context, context.getStateStore(GroupWriter.STORE));
-        ArchiveGuard guard = new ArchiveGuard(published, meters);
-        metrics = new MetricsWriter(context, ledger, groups, guard, settings.metricsInterval());
         clock = new ExpiryClock(now);
-        states.values().forEach(this::publish);
-        every(settings.publishInterval(), this::publish);
-        every(least(settings.metricsInterval(), METRICS_LOOK), () -> metrics.writeDue(states));
+        ledger = new RunLedger(context.getStateStore(RunLedger.NAME));
+        ledger.load(now - settings.retainSilent().toMillis());
+        RunStore store = new RunStore(context.getStateStore(RunStore.NAME));
+        states = new RunStates(store, settings.detectors(), shelf.memory());
+        publisher = new RunPublisher(this, states, ledger, shelf.live(), meters);
+        retention = new RunRetention(settings, ledger, shelf.live());
+        GroupWriter groups = new GroupWriter(context, context.getStateStore(GroupWriter.STORE));
+        ArchiveGuard guard = new ArchiveGuard(shelf.published(), meters);
+        metrics = new MetricsWriter(context, ledger, groups, guard, settings.metricsInterval());
+        refusedRuns.clear();
+        ledger.runs().forEach(this::showStored);
+        every(settings.publishInterval(), () -> publisher.publish(context.currentSystemTimeMs()));
+        every(least(settings.metricsInterval(), METRICS_LOOK), () -> metrics.writeDue(states::find));
         Duration shortest = least(settings.retainFinished(), settings.retainSilent());
         every(least(shortest, EXPIRY_LOOK), this::expire);
+    }
+
+    private void showStored(String run) {
+        shelf.slots().keep(this, run);
+        RunFaults.contain(meters, "read", run, () -> publisher.publish(run));
     }
 
     private void every(Duration interval, Runnable work) {
@@ -111,25 +114,43 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                     "expired at attempt " + expired + ": only a later one revives it");
             return;
         }
-        RunState state = states.get(event.run());
+        RunState state = states.find(event.run());
         if (state == null) {
-            if (live.size() + unpublishedRuns() >= settings.maxRuns()) {
+            if (!hasPlaceFor(event.run())) {
                 refuse(record, event.run());
                 return;
             }
-            state = new RunState(event.run(), settings.detectors());
-            states.put(event.run(), state);
+            state = states.create(event.run());
         }
-        take(record, event, state);
+        try {
+            take(record, event, state);
+        } catch (RuntimeException e) {
+            // what it has half done is on the heap alone
+            states.discard(event.run());
+            throw e;
+        }
+    }
+
+    private boolean hasPlaceFor(String run) {
+        if (shelf.slots().take(this, run)) {
+            return true;
+        }
+        long now = clock.now(context.currentSystemTimeMs());
+        Optional<String> least = retention.leastValuable(now);
+        least.ifPresent(leaving -> expire(leaving, now));
+        return least.isPresent() && shelf.slots().take(this, run);
     }
 
     private void take(Record<byte[], byte[]> record, Event event, RunState state) {
         boolean wasFinished = state.isFinished();
-        meters.steps(state.accept(event));
-        store.save(state);
+        Optional<String> objection = state.objection(event);
+        Intake intake = objection.isPresent() ? Intake.NO_STEPS : state.accept(event);
+        state.save();
+        objection.ifPresent(why -> deadLetters.send(record, IntakeMeters.IMPLAUSIBLE_STEP, why));
+        meters.steps(intake);
         tell(state);
         ledger.heard(event.run(), clock.heard(record.timestamp(), context.currentSystemTimeMs()));
-        unpublished.putIfAbsent(event.run(), record.timestamp());
+        publisher.changed(event.run(), record.timestamp());
         if (!wasFinished && state.isFinished()) {
             metrics.write(state);
         }
@@ -147,12 +168,6 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private int unpublishedRuns() {
-        return (int) unpublished.keySet().stream()
-                .filter(run -> live.find(run).isEmpty())
-                .count();
-    }
-
     private void refuse(Record<byte[], byte[]> record, String run) {
         deadLetters.send(record, IntakeMeters.TOO_MANY_RUNS, "at most " + settings.maxRuns() + " runs per instance");
         if (refusedRuns.size() < settings.maxRuns() && refusedRuns.add(run)) {
@@ -160,45 +175,31 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private void publish() {
-        unpublished.forEach((run, oldest) -> {
-            publish(states.get(run));
-            meters.published(Math.max(0, context.currentSystemTimeMs() - oldest) / 1000.0);
-        });
-        unpublished.clear();
-    }
-
-    private void publish(RunState state) {
-        live.publish(this, Snapshooter.of(state), ledger.lastHeard(state.run()));
-    }
-
     private void expire() {
         long now = clock.now(context.currentSystemTimeMs());
-        for (RunState state : List.copyOf(states.values())) {
-            Duration kept = state.isFinished() ? settings.retainFinished() : settings.retainSilent();
-            if (now - kept.toMillis() > ledger.lastHeard(state.run())) {
-                expire(state, now);
-            }
-        }
+        retention.expired(now).forEach(run -> RunFaults.contain(meters, "expire", run, () -> expire(run, now)));
     }
 
-    /** The last numbers stay in the topics of run metrics and curves; all else of the run goes. */
-    private void expire(RunState state, long now) {
-        String run = state.run();
-        if (ledger.isUnwritten(run) && !metrics.write(state)) {
-            return; // until they can be written
+    /** The last numbers stay in the topics of run metrics and curves; all else of the run goes, once they can be written. */
+    private void expire(String run, long now) {
+        RunState state = states.find(run);
+        if (state != null && ledger.isUnwritten(run) && !metrics.write(state)) {
+            return;
         }
         metrics.forget(run);
-        store.delete(run);
-        ledger.expired(run, state.attempt(), now);
-        states.remove(run);
-        unpublished.remove(run);
-        live.drop(this, run);
+        ledger.expired(run, state == null ? RunLedger.NEVER_EXPIRED : state.attempt(), now);
+        states.delete(run);
+        publisher.drop(run);
+        shelf.slots().free(this, run);
         meters.expiredRun();
     }
 
     @Override
     public void close() {
-        live.dropAllOf(this);
+        shelf.live().dropAllOf(this);
+        shelf.slots().freeAllOf(this);
+        if (states != null) {
+            states.close();
+        }
     }
 }

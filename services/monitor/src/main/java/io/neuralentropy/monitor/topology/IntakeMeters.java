@@ -11,31 +11,7 @@ import io.neuralentropy.monitor.run.Intake;
  */
 public interface IntakeMeters {
     /** Counts nothing. */
-    IntakeMeters NONE = new IntakeMeters() {
-        @Override
-        public void event(String type) {}
-
-        @Override
-        public void deadLetter(String reason) {}
-
-        @Override
-        public void steps(Intake intake) {}
-
-        @Override
-        public void refusedRun() {}
-
-        @Override
-        public void expiredRun() {}
-
-        @Override
-        public void refusedGroupRun() {}
-
-        @Override
-        public void withheldRun() {}
-
-        @Override
-        public void published(double seconds) {}
-    };
+    IntakeMeters NONE = new IntakeMeters() {};
 
     /** The {@code type} of an event whose type this version does not know. */
     String UNKNOWN_TYPE = "unknown";
@@ -49,27 +25,33 @@ public interface IntakeMeters {
     /** The {@code reason} of dead letters of attempts that have expired. */
     String EXPIRED_RUN = "expired-run";
 
+    /** The {@code reason} of dead letters of steps far beyond what their run has reached or planned. */
+    String IMPLAUSIBLE_STEP = "implausible-step";
+
     /** A record was read: of a known type, {@link #UNKNOWN_TYPE} or {@link #REFUSED_TYPE}. */
-    void event(String type);
+    default void event(String type) {}
 
     /** A record went to the dead-letter topic. */
-    void deadLetter(String reason);
+    default void deadLetter(String reason) {}
 
     /** Steps were decided on. */
-    void steps(Intake intake);
+    default void steps(Intake intake) {}
 
     /** A run was refused because there are too many. */
-    void refusedRun();
+    default void refusedRun() {}
 
     /** A run has left because nothing came for long. */
-    void expiredRun();
+    default void expiredRun() {}
+
+    /** Something other than taking a record failed for one run. */
+    default void runFault() {}
 
     /** A record of a run was left out of the storage law of its group because there are too many. */
-    void refusedGroupRun();
+    default void refusedGroupRun() {}
 
     /** A run was not written because the record that is there knows more. */
-    void withheldRun();
+    default void withheldRun() {}
 
     /** A snapshot was published, this long after the oldest event new in it was written to Kafka. */
-    void published(double seconds);
+    default void published(double seconds) {}
 }

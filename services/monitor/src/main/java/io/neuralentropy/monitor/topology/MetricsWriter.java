@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -53,12 +54,12 @@ final class MetricsWriter {
     }
 
     /** Writes the runs that changed and were not written for the interval. */
-    void writeDue(Map<String, RunState> states) {
+    void writeDue(Function<String, RunState> states) {
         long now = context.currentSystemTimeMs();
         for (String run : ledger.unwritten()) {
             Due next = due.getOrDefault(run, Due.NOW);
             if (now >= (ledger.isRecordUnwritten(run) ? next.record : next.curve)) {
-                write(states.get(run), now >= next.curve);
+                write(states.apply(run), now >= next.curve);
             }
         }
     }

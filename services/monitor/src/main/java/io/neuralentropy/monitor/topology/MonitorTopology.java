@@ -45,19 +45,15 @@ public final class MonitorTopology {
             PublishedRuns published,
             IntakeMeters meters) {
         Topology topology = new Topology();
-        addRuns(topology, settings, live, published, meters);
+        RunShelf shelf = new RunShelf(live, published, new RunSlots(settings.maxRuns()), StateMemory.ofHeap());
+        addRuns(topology, settings, shelf, meters);
         addGroups(topology, settings, groups, meters);
         return topology;
     }
 
-    private static void addRuns(
-            Topology topology,
-            TopologySettings settings,
-            LiveSnapshots live,
-            PublishedRuns published,
-            IntakeMeters meters) {
+    private static void addRuns(Topology topology, TopologySettings settings, RunShelf shelf, IntakeMeters meters) {
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EVENTS);
-        topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, live, published, meters), SOURCE);
+        topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, shelf, meters), SOURCE);
         topology.addStateStore(store(RunStore.NAME, settings), PROCESSOR);
         topology.addStateStore(store(RunLedger.NAME, settings), PROCESSOR);
         topology.addStateStore(store(GroupWriter.STORE, settings), PROCESSOR);

@@ -98,9 +98,6 @@ class GroupRunsTest {
             }
 
             @Override
-            public void withheldRun() {}
-
-            @Override
             public void published(double seconds) {}
         };
     }

@@ -227,9 +227,6 @@ class MonitorTopologyTest {
         public void refusedGroupRun() {}
 
         @Override
-        public void withheldRun() {}
-
-        @Override
         public void expiredRun() {
             expiredRuns++;
         }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
@@ -35,7 +34,13 @@ class RunLedgerTest {
 
     private RunLedger loaded() {
         RunLedger ledger = new RunLedger(store);
-        ledger.load(Set.of("a"), 1000, 0);
+        ledger.load(0);
+        return ledger;
+    }
+
+    private RunLedger heard() {
+        RunLedger ledger = loaded();
+        ledger.heard("a", 1000);
         return ledger;
     }
 
@@ -51,7 +56,7 @@ class RunLedgerTest {
 
     @Test
     void aRunWhoseRecordWasWrittenIsOursAndItsCurveStillDue() {
-        RunLedger ledger = loaded();
+        RunLedger ledger = heard();
         assertFalse(ledger.isOurs("a"));
         ledger.recordWritten("a");
         RunLedger again = loaded();
@@ -62,7 +67,7 @@ class RunLedgerTest {
 
     @Test
     void theBlocksOfACurveAreKnownAndNothingIsDue() {
-        RunLedger ledger = loaded();
+        RunLedger ledger = heard();
         ledger.recordWritten("a");
         ledger.curveWritten("a", 0b1011);
         RunLedger again = loaded();
@@ -76,7 +81,7 @@ class RunLedgerTest {
 
     @Test
     void aRunThatWasKeptAsOthersWroteItIsNotOurs() {
-        RunLedger ledger = loaded();
+        RunLedger ledger = heard();
         ledger.kept("a");
         assertFalse(loaded().isOurs("a"));
         assertEquals(List.of(), loaded().unwritten());
@@ -84,7 +89,7 @@ class RunLedgerTest {
 
     @Test
     void aRunThatHasLeftIsNotOursWhenItComesBack() {
-        RunLedger ledger = loaded();
+        RunLedger ledger = heard();
         ledger.recordWritten("a");
         ledger.curveWritten("a", 1);
         ledger.expired("a", 4, 3000);

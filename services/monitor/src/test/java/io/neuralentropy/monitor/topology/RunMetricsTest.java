@@ -407,9 +407,6 @@ class RunMetricsTest {
         public void refusedGroupRun() {}
 
         @Override
-        public void withheldRun() {}
-
-        @Override
         public void expiredRun() {
             expiredRuns++;
         }

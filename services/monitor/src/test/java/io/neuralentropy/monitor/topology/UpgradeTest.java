@@ -60,7 +60,7 @@ class UpgradeTest {
                             new LiveSnapshots(),
                             new LiveGroups(),
                             published,
-                            new NoMeters() {
+                            new IntakeMeters() {
                                 @Override
                                 public void withheldRun() {
                                     withheld++;
