@@ -24,14 +24,14 @@ public final class ArchiveCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "STEP",
             defaultValue = "1000000",
-            description = "How far the run is before it is measured, a multiple of 1000 (default: ${DEFAULT-VALUE}).")
+            description = "How far the run is before it is measured, a multiple of 250 (default: ${DEFAULT-VALUE}).")
     private long from;
 
     @Option(
             names = "--rate",
             paramLabel = "PER_SECOND",
             defaultValue = "100",
-            description = "Steps per second, at most 1024 (default: ${DEFAULT-VALUE}).")
+            description = "Steps per second, at most 250 (default: ${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(
@@ -46,10 +46,10 @@ public final class ArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (from < 1000 || from % 1000 != 0 || rate < 1 || rate > 1024 || seconds < 1) {
+        if (from < 250 || from % 250 != 0 || rate < 1 || rate > 250 || seconds < 1) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--from must be a multiple of 1000, --rate from 1 to 1024, --seconds at least 1");
+                    "--from must be a multiple of 250, --rate from 1 to 250, --seconds at least 1");
         }
         try (Whole whole = Whole.start()) {
             Page.publish(ArchiveTable.of(RunHour.measure(whole, from, rate, seconds)), document, "archive");

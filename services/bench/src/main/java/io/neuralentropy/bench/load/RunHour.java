@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 record RunHour(long step, int rate, int seconds, Map<String, Long> bytes) {
     private static final List<String> TOPICS = List.of(Topics.RUN_METRICS, Topics.RUN_CURVES);
     private static final String RUN = "archived";
-    private static final int CHUNK = 1000;
+    private static final int CHUNK = 250;
     private static final Duration LOOK = Duration.ofMillis(50);
 
     /** @param step how far the run is before: a multiple of {@value #CHUNK} */
