@@ -31,14 +31,9 @@ final class GroupWriter {
             leave(run.run());
             return;
         }
-        String group = run.about().group();
-        byte[] name = group.getBytes(StandardCharsets.UTF_8);
-        if (!Arrays.equals(name, told.get(key(run.run())))) {
-            leave(run.run());
-            told.put(key(run.run()), name);
-        }
+        note(run);
         forward(
-                group,
+                run.about().group(),
                 run.run(),
                 GroupRecord.value(new GroupRun(
                         run.run(),
@@ -47,6 +42,21 @@ final class GroupWriter {
                         run.about().dataset().size(),
                         run.neuralEntropy(),
                         run.learnedEntropy())));
+    }
+
+    /** Remembers the group that another application told of a run, so that the run leaves it all the same. */
+    void adopt(RunSnapshot run) {
+        if (takesPart(run)) {
+            note(run);
+        }
+    }
+
+    private void note(RunSnapshot run) {
+        byte[] name = run.about().group().getBytes(StandardCharsets.UTF_8);
+        if (!Arrays.equals(name, told.get(key(run.run())))) {
+            leave(run.run());
+            told.put(key(run.run()), name);
+        }
     }
 
     private static boolean takesPart(RunSnapshot run) {

@@ -70,25 +70,36 @@ final class MetricsWriter {
     }
 
     private boolean write(RunState state, boolean withCurve) {
-        String run = state.run();
-        boolean isOurs = ledger.isOurs(run);
-        if (!isOurs && !guard.isReady()) {
-            return false;
-        }
-        RunSnapshot snapshot = Snapshooter.of(state);
-        if (!isOurs && guard.keeps(snapshot)) {
-            ledger.kept(run);
-            due.put(run, new Due(context.currentSystemTimeMs() + intervalMillis, Long.MIN_VALUE));
+        if (ledger.isOurs(state.run())) {
+            writeAgain(Snapshooter.of(state), withCurve);
             return true;
         }
-        long there = isOurs ? ledger.curveBlocks(run) : guard.curveBlocks(run);
-        if (!isOurs || ledger.isRecordUnwritten(run)) {
+        if (guard.isReady()) {
+            writeFirst(Snapshooter.of(state));
+            return true;
+        }
+        return false;
+    }
+
+    private void writeAgain(RunSnapshot snapshot, boolean withCurve) {
+        if (ledger.isRecordUnwritten(snapshot.run())) {
             writeRecord(snapshot);
         }
-        if (!isOurs || withCurve) {
-            writeCurve(snapshot, there);
+        if (withCurve) {
+            writeCurve(snapshot, ledger.curveBlocks(snapshot.run()));
         }
-        return true;
+    }
+
+    private void writeFirst(RunSnapshot snapshot) {
+        String run = snapshot.run();
+        if (guard.keeps(snapshot)) {
+            ledger.kept(run);
+            groups.adopt(snapshot);
+            due.put(run, new Due(context.currentSystemTimeMs() + intervalMillis, Long.MIN_VALUE));
+        } else {
+            writeRecord(snapshot);
+            writeCurve(snapshot, guard.curveBlocks(run));
+        }
     }
 
     private void writeRecord(RunSnapshot snapshot) {
@@ -99,7 +110,7 @@ final class MetricsWriter {
         context.forward(new Record<>(key, value, now), MonitorTopology.RUN_METRICS_SINK);
         groups.write(snapshot);
         ledger.recordWritten(run);
-        long wait = intervalMillis * Math.max(1, value.length / FULL_PACE_BYTES);
+        long wait = intervalMillis * (1 + value.length / FULL_PACE_BYTES);
         due.merge(run, new Due(now + wait, Long.MIN_VALUE), (before, after) -> new Due(after.record, before.curve));
     }
 

@@ -193,6 +193,24 @@ class RunMetricsTest {
         }
 
         @Test
+        void aRunWithManyRanksIsWrittenTheMoreSeldomTheLargerItsRecordIs() {
+            for (int rank = 0; rank < 1000; rank++) {
+                send(Step.of(new Origin("a", 0, rank, 1), 1).build());
+            }
+            pass(Duration.ofSeconds(1));
+            int bytes = written().get(0).toString().length();
+            int intervals = 1 + bytes / MetricsWriter.FULL_PACE_BYTES;
+            assertTrue(intervals > 2, bytes + " bytes");
+            for (int second = 1; second < 5 * intervals; second++) {
+                send(step(0, 1 + second));
+                pass(Duration.ofSeconds(1));
+            }
+            assertEquals(0, written().size());
+            pass(Duration.ofSeconds(1));
+            assertEquals(1, written().size());
+        }
+
+        @Test
         void aLateEventAfterTheEndIsWrittenToo() {
             send(step(0, 1));
             send(step(0, 3));

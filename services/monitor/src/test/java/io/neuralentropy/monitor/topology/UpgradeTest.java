@@ -195,6 +195,20 @@ class UpgradeTest {
     }
 
     @Test
+    void aRunThatStaysArchivedLeavesItsGroupAllTheSame() {
+        writeWhole();
+        try (Monitor second = new Monitor("second", archiveThatIs(true))) {
+            second.send(started());
+            second.steps(0, 4900, STEPS);
+            second.pass(Duration.ofSeconds(10));
+            assertEquals(0, second.groupRecords());
+            second.pass(Duration.ofHours(3));
+            assertEquals(1, second.groupRecords());
+            assertEquals(List.of(), second.written);
+        }
+    }
+
+    @Test
     void aRunThatIsReadFromItsBeginningIsWrittenWhenAsMuchIsKnown() {
         writeWhole();
         try (Monitor second = new Monitor("second", archiveThatIs(true))) {
