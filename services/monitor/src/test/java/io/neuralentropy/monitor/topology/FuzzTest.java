@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  * what this prints.
  */
 class FuzzTest {
-    private static final long EVENTS = Long.getLong("fuzz.events", 60_000);
+    private static final long EVENTS = Long.getLong("fuzz.events", 30_000);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int HONEST_RUNS = 12;
     private static final int HOSTILE_RUNS = 12;
