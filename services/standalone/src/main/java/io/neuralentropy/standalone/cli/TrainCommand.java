@@ -30,6 +30,9 @@ final class TrainCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
+    private EmitterOptions emitter;
+
+    @Mixin
     private TrainingArguments arguments;
 
     @Mixin
@@ -44,9 +47,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         TrainingOptions options = arguments.options(LocalDateTime.now());
         ComputeDevice on = device.checked();
-        EmitterSettings defaults = EmitterSettings.to(kafka.bootstrapServers());
-        EmitterSettings settings = new EmitterSettings(
-                kafka.clientConfig(), defaults.topic(), defaults.capacity(), defaults.closeTimeout());
+        EmitterSettings settings = emitter.settings(kafka);
         LastWord events = new LastWord(KafkaEmitter.open(settings));
         stop.listen();
         try (events) {

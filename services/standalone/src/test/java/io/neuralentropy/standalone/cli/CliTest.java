@@ -304,6 +304,14 @@ class CliTest {
             }
         }
 
+        @Test
+        void aMemoryForEventsThatIsTooSmall() {
+            assertOneLine(
+                    2,
+                    "at least 2 MiB",
+                    new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", "--event-memory=1"));
+        }
+
         @ParameterizedTest
         @CsvSource({
             "--device=tpu, 'auto, cpu, gpu'",
