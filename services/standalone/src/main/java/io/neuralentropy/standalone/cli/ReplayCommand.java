@@ -1,6 +1,5 @@
 package io.neuralentropy.standalone.cli;
 
-import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.standalone.replay.Check;
 import io.neuralentropy.standalone.replay.Replay;
@@ -26,6 +25,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private TopicOptions topics;
+
     @Option(
             names = "--strict",
             description = "Send nothing when a line is not a valid event (standard input: stop there). Without it such"
@@ -42,7 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (strict && source.isRepeatable()) {
             refuseInvalid(source);
         }
-        TopicSetup.ensure(kafka.clientConfig(), TopicSettings.defaults(), kafka.timeout());
+        TopicSetup.ensure(kafka.clientConfig(), topics.settings(), kafka.timeout());
         Replay replay = new Replay(source, kafka.clientConfig(), kafka.timeout());
         try {
             send(replay, source);

@@ -30,6 +30,9 @@ final class TrainCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
+    private TopicOptions topics;
+
+    @Mixin
     private EmitterOptions emitter;
 
     @Mixin
@@ -48,6 +51,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingOptions options = arguments.options(LocalDateTime.now());
         ComputeDevice on = device.checked();
         EmitterSettings settings = emitter.settings(kafka);
+        topics.settings();
         LastWord events = new LastWord(KafkaEmitter.open(settings));
         stop.listen();
         try (events) {
@@ -59,11 +63,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void trainBesideTopics(TrainingOptions options, ComputeDevice on, LastWord events) {
-        TopicsInTheBackground topics = new TopicsInTheBackground(kafka.clientConfig(), kafka.timeout(), console);
+        TopicsInTheBackground setup =
+                new TopicsInTheBackground(kafka.clientConfig(), topics.settings(), kafka.timeout(), console);
         try {
             train(options, on, events);
         } finally {
-            topics.close();
+            setup.close();
         }
     }
 

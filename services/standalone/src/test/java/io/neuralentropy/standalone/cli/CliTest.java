@@ -184,6 +184,9 @@ class CliTest {
             "--max-group-runs=0, bound on runs of a group",
             "--state-memory=0, at least 1 MiB",
             "--archive-memory=0, at least 1 MiB",
+            "--topic-partitions=0, partitions must be at least 1",
+            "--topic-replication=0, replication must be 1",
+            "--topic-retention=0d, 'such as 24h'",
             "--retain-finished=1, 'such as 24h'",
             "--retain-silent=0d, 'such as 24h'",
             "--run-metrics-interval=often, 'such as 24h'"
