@@ -148,6 +148,20 @@ class CliTest {
                     new InProcess().run("replay", "not-there", "--bootstrap-servers=a:1"));
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "--strict | name a FILE, or give --dead-letters",
+                    "file --dead-letters | give a FILE or --dead-letters, not both",
+                    "file --reason=expired-run | --reason, --since and --until go with --dead-letters",
+                    "--dead-letters --strict | --strict goes with a FILE",
+                    "--dead-letters --since=yesterday | is no point in time: give one"
+                })
+        void aReplayOfNothingOrOfTwo(String options, String expected) {
+            assertOneLine(2, expected, new InProcess().run(("replay --bootstrap-servers=a:1 " + options).split(" ")));
+        }
+
         @Test
         void aDirectoryToReplay(@TempDir Path directory) {
             InProcess.Outcome outcome =
