@@ -1,5 +1,6 @@
 package io.neuralentropy.bench;
 
+import io.neuralentropy.bench.cost.CostCommand;
 import io.neuralentropy.bench.load.ArchiveCommand;
 import io.neuralentropy.bench.load.LoadCommand;
 import io.neuralentropy.bench.micro.MicroCommand;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Command;
                 "Measures Neural Entropy Monitor. Results are Markdown on standard output, progress is on standard"
                         + " error.",
         mixinStandardHelpOptions = true,
-        subcommands = {MicroCommand.class, LoadCommand.class, ArchiveCommand.class, RestoreCommand.class})
+        subcommands = {
+            MicroCommand.class,
+            CostCommand.class,
+            LoadCommand.class,
+            ArchiveCommand.class,
+            RestoreCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -1,6 +1,5 @@
 package io.neuralentropy.monitor;
 
-import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.archive.ArchiveReader;
 import io.neuralentropy.monitor.archive.RunArchive;
@@ -38,7 +37,8 @@ public final class MonitorService implements AutoCloseable {
      * @throws io.neuralentropy.monitor.web.WebStartException when the port cannot be had
      */
     public static MonitorService start(MonitorSettings settings) {
-        TopicSetup.ensure(settings.kafka(), TopicSettings.defaults(), settings.kafkaTimeout());
+        TopicSetup.ensure(settings.kafka(), settings.topics(), settings.kafkaTimeout())
+                .copartitioned();
         Parts parts = new Parts();
         try {
             return start(settings, parts);

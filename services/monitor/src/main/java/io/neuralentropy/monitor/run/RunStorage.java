@@ -14,8 +14,8 @@ public interface RunStorage {
     /** Gives every record of a kind whose index lies in [from, to] to the visitor, in ascending order of the index. */
     void scan(RecordKey.Kind kind, long from, long to, Visitor visitor);
 
-    /** The bytes of the record of a kind with the highest index of at most {@code to}; null where there is none. */
-    byte[] last(RecordKey.Kind kind, long to);
+    /** The bytes of the record of a kind with the highest index in [from, to]; null where there is none. */
+    byte[] last(RecordKey.Kind kind, long from, long to);
 
     /** The storage is closed: the run has left this instance. */
     final class ClosedException extends RuntimeException {

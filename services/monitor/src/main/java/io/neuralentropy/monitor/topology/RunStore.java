@@ -80,8 +80,11 @@ final class RunStore {
         }
 
         @Override
-        public byte[] last(RecordKey.Kind kind, long to) {
-            Bytes first = storedKey(new RecordKey(kind, 0));
+        public byte[] last(RecordKey.Kind kind, long from, long to) {
+            if (from > to) {
+                return null;
+            }
+            Bytes first = storedKey(new RecordKey(kind, from));
             Bytes last = storedKey(new RecordKey(kind, to));
             try (KeyValueIterator<Bytes, byte[]> records = store.reverseRange(first, last)) {
                 return records.hasNext() ? records.next().value : null;
