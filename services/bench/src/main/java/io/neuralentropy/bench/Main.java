@@ -1,6 +1,7 @@
 package io.neuralentropy.bench;
 
 import io.neuralentropy.bench.cost.CostCommand;
+import io.neuralentropy.bench.crowd.CrowdCommand;
 import io.neuralentropy.bench.load.ArchiveCommand;
 import io.neuralentropy.bench.load.LoadCommand;
 import io.neuralentropy.bench.micro.MicroCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             CostCommand.class,
             LoadCommand.class,
             ArchiveCommand.class,
+            CrowdCommand.class,
             RestoreCommand.class
         })
 public final class Main {

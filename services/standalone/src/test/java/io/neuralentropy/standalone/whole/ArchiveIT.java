@@ -51,6 +51,7 @@ class ArchiveIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final EventCodec CODEC = new EventCodec();
     private static final String WITHHELD = "neural_entropy_monitor_withheld_run_writes_total";
+    private static final String FINISHED = "neural_entropy_monitor_events_total{type=\"run.finished\"}";
     private static final String BEHIND = "neural_entropy_monitor_archive_behind";
     private static final int STEPS = 3000;
     private static final int BUCKETS = 31 + 6 * 16 + 8;
@@ -191,8 +192,7 @@ class ArchiveIT {
         try (MonitorService second = monitor("second")) {
             Scrape.await(second.httpPort(), scrape -> scrape.of(WITHHELD).orElse(0) > 0);
             send(new RunFinished(new Origin("long", 0, 0, STEPS), RunFinished.Status.COMPLETED, null, STEPS));
-            double before = Scrape.of(second.httpPort()).of(WITHHELD).orElseThrow();
-            Scrape.await(second.httpPort(), scrape -> scrape.of(WITHHELD).orElse(0) > before);
+            Scrape.await(second.httpPort(), scrape -> scrape.of(FINISHED).orElse(0) == 1);
             assertEquals(0, Scrape.of(second.httpPort()).of(BEHIND).orElseThrow());
         }
         assertArchivedWhole("first");
