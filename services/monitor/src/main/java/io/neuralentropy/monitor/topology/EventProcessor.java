@@ -65,7 +65,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         retention = new RunRetention(settings, ledger, shelf.live());
         GroupWriter groups = new GroupWriter(context, context.getStateStore(GroupWriter.STORE));
         ArchiveGuard guard = new ArchiveGuard(shelf.published(), meters);
-        metrics = new MetricsWriter(context, ledger, groups, guard, settings.metricsInterval());
+        metrics = new MetricsWriter(context, ledger, groups, guard, meters, settings.metricsInterval());
         refusedRuns.clear();
         ledger.runs().forEach(this::showStored);
         every(settings.publishInterval(), () -> publisher.publish(context.currentSystemTimeMs()));

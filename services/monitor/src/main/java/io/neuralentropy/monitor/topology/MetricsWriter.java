@@ -30,6 +30,7 @@ final class MetricsWriter {
     private final RunLedger ledger;
     private final GroupWriter groups;
     private final ArchiveGuard guard;
+    private final IntakeMeters meters;
     private final CurveWriter curves;
     private final long intervalMillis;
     private final Map<String, Due> due = new HashMap<>();
@@ -44,11 +45,13 @@ final class MetricsWriter {
             RunLedger ledger,
             GroupWriter groups,
             ArchiveGuard guard,
+            IntakeMeters meters,
             Duration interval) {
         this.context = context;
         this.ledger = ledger;
         this.groups = groups;
         this.guard = guard;
+        this.meters = meters;
         this.curves = new CurveWriter(context);
         this.intervalMillis = interval.toMillis();
     }
@@ -59,8 +62,14 @@ final class MetricsWriter {
         for (String run : ledger.unwritten()) {
             Due next = due.getOrDefault(run, Due.NOW);
             if (now >= (ledger.isRecordUnwritten(run) ? next.record : next.curve)) {
-                write(states.apply(run), now >= next.curve);
+                RunFaults.contain(meters, "write", run, () -> writeDue(states.apply(run), now >= next.curve));
             }
+        }
+    }
+
+    private void writeDue(RunState state, boolean withCurve) {
+        if (state != null) {
+            write(state, withCurve);
         }
     }
 
