@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -49,8 +50,10 @@ public final class TopicSetup {
      * @param timeout bound for the whole call
      * @throws TopicSetupException when the broker cannot be reached in time or refuses
      */
-    public static void ensure(Map<String, Object> adminConfig, TopicSettings settings, Duration timeout) {
-        with(adminConfig, settings, timeout, TopicSetup::ensure);
+    public static TopicLayout ensure(Map<String, Object> adminConfig, TopicSettings settings, Duration timeout) {
+        AtomicReference<TopicLayout> layout = new AtomicReference<>();
+        with(adminConfig, settings, timeout, setup -> layout.set(setup.ensure()));
+        return layout.get();
     }
 
     /**
@@ -105,9 +108,11 @@ public final class TopicSetup {
         }
     }
 
-    private void ensure() throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+    private TopicLayout ensure()
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
         Set<String> present = get(admin.listTopics().names());
-        List<NewTopic> wanted = topics(settings);
+        int partitions = present.contains(Topics.EVENTS) ? eventPartitions() : settings.partitions();
+        List<NewTopic> wanted = topics(settings, partitions);
         List<NewTopic> absent =
                 wanted.stream().filter(topic -> !present.contains(topic.name())).toList();
         for (KafkaFuture<Void> creation : admin.createTopics(absent).values().values()) {
@@ -118,6 +123,15 @@ public final class TopicSetup {
         Set<String> made = Set.copyOf(unseen);
         awaitVisible(unseen);
         awaitLeaders(made);
+        return new TopicLayout(eventPartitions());
+    }
+
+    private int eventPartitions()
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        return get(admin.describeTopics(Set.of(Topics.EVENTS)).allTopicNames())
+                .get(Topics.EVENTS)
+                .partitions()
+                .size();
     }
 
     /** A controller confirms a topic before every broker knows of it; who subscribes in between is told it is missing. */
@@ -173,6 +187,11 @@ public final class TopicSetup {
     }
 
     static List<NewTopic> topics(TopicSettings settings) {
+        return topics(settings, settings.partitions());
+    }
+
+    /** @param eventPartitions those of the topic of events, which may have been made with others */
+    static List<NewTopic> topics(TopicSettings settings, int eventPartitions) {
         String retention = Long.toString(settings.eventsRetention().toMillis());
         Map<String, String> kept = Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -185,6 +204,7 @@ public final class TopicSetup {
         // run-states holds every change, not the latest one: it must not be compacted
         return List.of(
                 topic(Topics.EVENTS, settings, kept),
+                topic(Topics.REROUTED, eventPartitions, settings, kept),
                 topic(Topics.RUN_METRICS, settings, compacted),
                 topic(Topics.RUN_STATES, settings, kept),
                 topic(Topics.DEAD_LETTERS, settings, letters),
@@ -192,9 +212,13 @@ public final class TopicSetup {
     }
 
     private static NewTopic topic(String name, TopicSettings settings, Map<String, String> config) {
+        return topic(name, settings.partitions(), settings, config);
+    }
+
+    private static NewTopic topic(String name, int partitions, TopicSettings settings, Map<String, String> config) {
         Optional<Short> replication =
                 settings.replication() == -1 ? Optional.empty() : Optional.of(settings.replication());
-        return new NewTopic(name, Optional.of(settings.partitions()), replication).configs(config);
+        return new NewTopic(name, Optional.of(partitions), replication).configs(config);
     }
 
     private static String explain(Throwable e, Object servers, Duration timeout) {

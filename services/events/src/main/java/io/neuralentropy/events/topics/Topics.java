@@ -17,5 +17,8 @@ public final class Topics {
     /** What each run last told its group; compacted. */
     public static final String GROUP_RUNS = "neural-entropy.group-runs";
 
+    /** Events on their way from the partition that a client chose to the one that owns their run. */
+    public static final String REROUTED = "neural-entropy.rerouted-events";
+
     private Topics() {}
 }

@@ -102,7 +102,13 @@ class AsyncApiTest {
             described.put(channel.get("address").asText(), config);
         });
         assertEquals(
-                Set.of(Topics.EVENTS, Topics.RUN_METRICS, Topics.RUN_STATES, Topics.DEAD_LETTERS, Topics.GROUP_RUNS),
+                Set.of(
+                        Topics.EVENTS,
+                        Topics.RUN_METRICS,
+                        Topics.RUN_STATES,
+                        Topics.DEAD_LETTERS,
+                        Topics.GROUP_RUNS,
+                        Topics.REROUTED),
                 described.keySet());
         assertEquals(TopicsOf.configs(TopicSettings.defaults()), described);
     }

@@ -142,8 +142,13 @@ class DocumentationTest {
         for (Reason reason : Reason.values()) {
             assertTrue(page.contains('`' + reason.label() + '`'), reason.label());
         }
-        for (String topic :
-                List.of(Topics.EVENTS, Topics.RUN_METRICS, Topics.RUN_STATES, Topics.DEAD_LETTERS, Topics.GROUP_RUNS)) {
+        for (String topic : List.of(
+                Topics.EVENTS,
+                Topics.RUN_METRICS,
+                Topics.RUN_STATES,
+                Topics.DEAD_LETTERS,
+                Topics.GROUP_RUNS,
+                Topics.REROUTED)) {
             assertTrue(page.contains('`' + topic + '`'), topic);
         }
     }
