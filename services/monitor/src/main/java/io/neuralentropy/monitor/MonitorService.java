@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor;
 
+import io.neuralentropy.events.topics.TopicLayout;
 import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.archive.ArchiveReader;
@@ -9,6 +10,7 @@ import io.neuralentropy.monitor.snapshot.StallOverlay;
 import io.neuralentropy.monitor.topology.LiveGroups;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
+import io.neuralentropy.monitor.topology.Partitioning;
 import io.neuralentropy.monitor.topology.RocksMemory;
 import io.neuralentropy.monitor.topology.StreamsRunner;
 import io.neuralentropy.monitor.web.Health;
@@ -39,24 +41,24 @@ public final class MonitorService implements AutoCloseable {
      * @throws io.neuralentropy.monitor.web.WebStartException when the port cannot be had
      */
     public static MonitorService start(MonitorSettings settings) {
-        TopicSetup.ensure(settings.kafka(), TopicSettings.defaults(), settings.kafkaTimeout());
+        TopicLayout topics = TopicSetup.ensure(settings.kafka(), TopicSettings.defaults(), settings.kafkaTimeout());
         Parts parts = new Parts();
         try {
-            return start(settings, parts);
+            return start(settings, new Partitioning(topics.eventPartitions()), parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    private static MonitorService start(MonitorSettings settings, Parts parts) {
+    private static MonitorService start(MonitorSettings settings, Partitioning partitioning, Parts parts) {
         LiveSnapshots live = new LiveSnapshots();
         LiveGroups groups = new LiveGroups();
         RunArchive archived = new RunArchive(settings.resources().archiveBytes());
         StallOverlay shown = new StallOverlay(live, live::heardAt, System::currentTimeMillis);
         MonitorRegistry registry = new MonitorRegistry(shown, groups);
         parts.endBy(registry::close);
-        StreamsRunner streams = streams(settings, live, groups, registry, parts);
+        StreamsRunner streams = streams(settings, partitioning, live, groups, registry, parts);
         ArchiveReader archive = ArchiveReader.start(settings.kafka(), archived);
         parts.endBy(archive::close);
         MonitorWeb web = MonitorWeb.start(
@@ -69,7 +71,12 @@ public final class MonitorService implements AutoCloseable {
     }
 
     private static StreamsRunner streams(
-            MonitorSettings settings, LiveSnapshots live, LiveGroups groups, MonitorRegistry registry, Parts parts) {
+            MonitorSettings settings,
+            Partitioning partitioning,
+            LiveSnapshots live,
+            LiveGroups groups,
+            MonitorRegistry registry,
+            Parts parts) {
         StateDirectory directory = StateDirectory.open(settings.stateDirectory());
         parts.endBy(directory::close);
         RocksMemory memory = settings.topology().inMemory()
@@ -77,7 +84,7 @@ public final class MonitorService implements AutoCloseable {
                 : new RocksMemory(settings.resources().stateBytes());
         try {
             StreamsRunner streams = new StreamsRunner(
-                    MonitorTopology.build(settings.topology(), live, groups, registry.intakeMeters()),
+                    MonitorTopology.build(settings.topology(), partitioning, live, groups, registry.intakeMeters()),
                     StreamsSettings.of(settings, directory.path(), memory),
                     registry.restores());
             parts.endBy(() -> end(streams, memory));

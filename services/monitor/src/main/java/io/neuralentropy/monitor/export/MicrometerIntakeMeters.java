@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.neuralentropy.events.EventType;
 import io.neuralentropy.events.codec.Reason;
+import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.topology.IntakeMeters;
 import java.time.Duration;
@@ -28,6 +29,8 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter refusedRuns;
     private final Counter expiredRuns;
     private final Counter refusedGroupRuns;
+    private final Counter rerouted;
+    private final Map<String, Counter> skipped;
     private final Timer eventToSnapshot;
 
     public MicrometerIntakeMeters(MeterRegistry registry) {
@@ -40,7 +43,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         for (Reason reason : Reason.values()) {
             deadLetters.put(reason.label(), counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason.label()));
         }
-        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN}) {
+        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, WRONG_PARTITION}) {
             deadLetters.put(reason, counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason));
         }
         accepted = counter(registry, MonitorMeter.ACCEPTED_STEPS);
@@ -50,6 +53,9 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         refusedRuns = counter(registry, MonitorMeter.REFUSED_RUNS);
         expiredRuns = counter(registry, MonitorMeter.EXPIRED_RUNS);
         refusedGroupRuns = counter(registry, MonitorMeter.REFUSED_GROUP_RUNS);
+        rerouted = counter(registry, MonitorMeter.REROUTED_RECORDS);
+        skipped =
+                Map.of(Topics.GROUP_RUNS, counter(registry, MonitorMeter.SKIPPED_RECORDS, "topic", Topics.GROUP_RUNS));
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
@@ -100,6 +106,16 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     @Override
     public void refusedGroupRun() {
         refusedGroupRuns.increment();
+    }
+
+    @Override
+    public void rerouted() {
+        rerouted.increment();
+    }
+
+    @Override
+    public void skipped(String topic) {
+        skipped.get(topic).increment();
     }
 
     @Override

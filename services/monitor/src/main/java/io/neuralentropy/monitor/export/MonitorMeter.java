@@ -5,6 +5,9 @@ public enum MonitorMeter {
     EVENTS(
             "neural_entropy_monitor_events_total",
             "Records read, by type of event; 'unknown' and 'refused' among them."),
+    REROUTED_RECORDS(
+            "neural_entropy_monitor_rerouted_records_total",
+            "Events in a partition that does not own their run, sent on to the right one: a client places keys in its own way."),
     DEAD_LETTERS("neural_entropy_monitor_dead_letters_total", "Records sent to the dead-letter topic, by reason."),
     ACCEPTED_STEPS("neural_entropy_monitor_accepted_steps_total", "Steps whose numbers were taken in."),
     DUPLICATE_STEPS("neural_entropy_monitor_duplicate_steps_total", "Steps dropped because they were known."),
@@ -19,9 +22,13 @@ public enum MonitorMeter {
     REFUSED_GROUP_RUNS(
             "neural_entropy_monitor_refused_group_runs_total",
             "Records of runs left out of the storage law of their group because it, or the groups, are too many."),
+    SKIPPED_RECORDS(
+            "neural_entropy_monitor_skipped_records_total",
+            "Records of the monitor's own topics that it did not write, passed over, by topic."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
-            "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),
+            "Time from an event's arrival (by the broker's clock where the topic has LogAppendTime, else as it is read) to the"
+                    + " snapshot that shows it; the oldest event of each snapshot."),
     RESTORE(
             "neural_entropy_monitor_restore_seconds",
             "Time that a store's partition took to come back from its changelog."),

@@ -19,6 +19,8 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the events of one partition into the states of their runs, tells each change of state, publishes snapshots of what
@@ -32,8 +34,10 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final Duration METRICS_LOOK = Duration.ofSeconds(1);
 
     private static final Duration EXPIRY_LOOK = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(EventProcessor.class);
 
     private final TopologySettings settings;
+    private final Partitioning partitioning;
     private final LiveSnapshots live;
     private final IntakeMeters meters;
     private final EventCodec codec = new EventCodec();
@@ -41,14 +45,16 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private final Set<String> refusedRuns = new HashSet<>();
     private ProcessorContext<byte[], byte[]> context;
     private DeadLetters deadLetters;
+    private Rerouter rerouter;
     private MetricsWriter metrics;
     private ExpiryClock clock;
     private RunStore store;
     private RunLedger ledger;
     private Map<String, RunState> states;
 
-    EventProcessor(TopologySettings settings, LiveSnapshots live, IntakeMeters meters) {
+    EventProcessor(TopologySettings settings, Partitioning partitioning, LiveSnapshots live, IntakeMeters meters) {
         this.settings = settings;
+        this.partitioning = partitioning;
         this.live = live;
         this.meters = meters;
     }
@@ -58,8 +64,10 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         context = newContext;
         long now = context.currentSystemTimeMs();
         deadLetters = new DeadLetters(context, MonitorTopology.DEAD_LETTER_SINK, meters);
+        rerouter = new Rerouter(context, partitioning, deadLetters, meters);
         store = new RunStore(context.getStateStore(RunStore.NAME), settings.detectors());
         states = store.load();
+        dropForeign();
         ledger = new RunLedger(context.getStateStore(RunLedger.NAME));
         ledger.load(states.keySet(), now, now - settings.retainSilent().toMillis());
         GroupWriter groups = new GroupWriter(context, context.getStateStore(GroupWriter.STORE));
@@ -70,6 +78,25 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         every(least(settings.metricsInterval(), METRICS_LOOK), () -> metrics.writeDue(states));
         Duration shortest = least(settings.retainFinished(), settings.retainSilent());
         every(least(shortest, EXPIRY_LOOK), this::expire);
+    }
+
+    /** Halves of runs that earlier versions kept wherever a client had put their events. */
+    private void dropForeign() {
+        List<String> foreign =
+                states.keySet().stream().filter(run -> !rerouter.owns(run)).toList();
+        if (foreign.isEmpty()) {
+            return;
+        }
+        for (String run : foreign) {
+            store.delete(run);
+            states.remove(run);
+        }
+        LOG.warn(
+                "Dropped {} run(s) from partition {}, which does not own them: what it held of them was one part; export and"
+                        + " replay them to have them whole: {}",
+                foreign.size(),
+                context.taskId().partition(),
+                foreign.subList(0, Math.min(10, foreign.size())));
     }
 
     private void every(Duration interval, Runnable work) {
@@ -84,13 +111,21 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void process(Record<byte[], byte[]> record) {
         Decoded decoded = codec.decode(record.key(), record.value());
         if (decoded instanceof Decoded.Accepted accepted) {
-            meters.event(accepted.event().type().wireName());
-            take(record, accepted.event());
+            accept(record, accepted.event());
         } else if (decoded instanceof Decoded.Refused refused) {
             meters.event(IntakeMeters.REFUSED_TYPE);
             deadLetters.send(record, refused.reason().label(), refused.detail());
         } else {
             meters.event(IntakeMeters.UNKNOWN_TYPE);
+        }
+    }
+
+    private void accept(Record<byte[], byte[]> record, Event event) {
+        if (rerouter.owns(event.run())) {
+            meters.event(event.type().wireName());
+            take(record, event);
+        } else {
+            rerouter.route(record, event);
         }
     }
 
@@ -124,8 +159,9 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         meters.steps(state.accept(event));
         store.save(state);
         tell(state);
-        ledger.heard(event.run(), clock.heard(record.timestamp(), context.currentSystemTimeMs()));
-        unpublished.putIfAbsent(event.run(), record.timestamp());
+        long heardAt = clock.heard(record.timestamp(), event.origin().time(), context.currentSystemTimeMs());
+        ledger.heard(event.run(), heardAt);
+        unpublished.putIfAbsent(event.run(), heardAt);
         if (!wasFinished && state.isFinished()) {
             metrics.write(state);
         }

@@ -4,8 +4,13 @@ import io.neuralentropy.events.codec.Reason;
 import io.neuralentropy.monitor.run.Intake;
 
 /**
- * Counts what comes in and what becomes of it. Per record: {@code events = accepted events + unknown types + dead letters}.
- * Per step identity: {@code received = accepted + duplicate + superseded}.
+ * Counts what comes in and what becomes of it. Per record read: {@code records = events + rerouted}, and
+ * {@code events = accepted events + unknown types + dead letters}. Per step identity:
+ * {@code received = accepted + duplicate + superseded}.
+ *
+ * <p>An event in a partition that does not own its run counts as rerouted there, and as an event only where it is read again, from
+ * the topic of rerouted events: once in all. Records that are no event are refused where they are, so over all partitions and once
+ * all is read, {@code events} is the number of records in the topic of events.
  *
  * <p>Implementations must be thread-safe, cheap, and never throw.
  */
@@ -31,6 +36,12 @@ public interface IntakeMeters {
         public void refusedGroupRun() {}
 
         @Override
+        public void rerouted() {}
+
+        @Override
+        public void skipped(String topic) {}
+
+        @Override
         public void published(double seconds) {}
     };
 
@@ -46,7 +57,10 @@ public interface IntakeMeters {
     /** The {@code reason} of dead letters of attempts that have expired. */
     String EXPIRED_RUN = "expired-run";
 
-    /** A record was read: of a known type, {@link #UNKNOWN_TYPE} or {@link #REFUSED_TYPE}. */
+    /** The {@code reason} of dead letters that were rerouted and yet are in a partition that does not own their run. */
+    String WRONG_PARTITION = "wrong-partition";
+
+    /** A record was read, and not rerouted: of a known type, {@link #UNKNOWN_TYPE} or {@link #REFUSED_TYPE}. */
     void event(String type);
 
     /** A record went to the dead-letter topic. */
@@ -64,6 +78,12 @@ public interface IntakeMeters {
     /** A record of a run was left out of the storage law of its group because there are too many. */
     void refusedGroupRun();
 
-    /** A snapshot was published, this long after the oldest event new in it was written to Kafka. */
+    /** An event was sent on to the partition that owns its run. */
+    void rerouted();
+
+    /** A record of a topic that only the monitor writes was passed over: it is none of the monitor's. */
+    void skipped(String topic);
+
+    /** A snapshot was published, this long after the oldest event new in it had {@linkplain ArrivalTime come}. */
     void published(double seconds);
 }

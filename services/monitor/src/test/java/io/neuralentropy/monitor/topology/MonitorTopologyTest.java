@@ -48,7 +48,10 @@ class MonitorTopologyTest {
     private void start(TopologySettings settings) {
         stop();
         driver = Drive.topology(
-                MonitorTopology.build(settings, live, new LiveGroups(), meters), "test", stateDirectory, Instant.now());
+                MonitorTopology.build(settings, Drive.ONE_PARTITION, live, new LiveGroups(), meters),
+                "test",
+                stateDirectory,
+                Instant.now());
         events = Drive.input(driver, Topics.EVENTS);
         deadLetters = Drive.output(driver, Topics.DEAD_LETTERS);
     }
@@ -221,6 +224,12 @@ class MonitorTopologyTest {
 
         @Override
         public void refusedGroupRun() {}
+
+        @Override
+        public void rerouted() {}
+
+        @Override
+        public void skipped(String topic) {}
 
         @Override
         public void expiredRun() {

@@ -59,6 +59,8 @@ class RocksMemoryTest {
         properties.putAll(config);
         TopologySettings settings = TopologySettings.defaults().inMemory(false);
         return new TopologyTestDriver(
-                MonitorTopology.build(settings, new LiveSnapshots(), new LiveGroups(), IntakeMeters.NONE), properties);
+                MonitorTopology.build(
+                        settings, Drive.ONE_PARTITION, new LiveSnapshots(), new LiveGroups(), IntakeMeters.NONE),
+                properties);
     }
 }

@@ -50,7 +50,8 @@ class RunStatesTest {
     @BeforeEach
     void start() {
         driver = Drive.topology(
-                MonitorTopology.build(TopologySettings.defaults(), live, new LiveGroups(), IntakeMeters.NONE),
+                MonitorTopology.build(
+                        TopologySettings.defaults(), Drive.ONE_PARTITION, live, new LiveGroups(), IntakeMeters.NONE),
                 "the-monitor",
                 stateDirectory,
                 Instant.now());

@@ -1,0 +1,76 @@
+package io.neuralentropy.monitor.topology;
+
+import io.neuralentropy.events.Event;
+import io.neuralentropy.events.topics.Topics;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends events that are in another partition than their run's to the right one, by a topic of their own and in the transaction
+ * that commits their offsets: a client that places keys in another way than Kafka's Java client neither splits a run nor speaks
+ * for it where it is not known. What comes by that topic and is still in a wrong partition is a dead letter, never sent again.
+ */
+final class Rerouter {
+    private static final Logger LOG = LoggerFactory.getLogger(Rerouter.class);
+
+    /** Runs that are named in the log. */
+    private static final int MAX_NAMED = 100;
+
+    private final ProcessorContext<byte[], byte[]> context;
+    private final Partitioning partitioning;
+    private final DeadLetters deadLetters;
+    private final IntakeMeters meters;
+    private final Set<String> named = new HashSet<>();
+
+    Rerouter(
+            ProcessorContext<byte[], byte[]> context,
+            Partitioning partitioning,
+            DeadLetters deadLetters,
+            IntakeMeters meters) {
+        this.context = context;
+        this.partitioning = partitioning;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+    }
+
+    /** Whether a run belongs to the partition of this task. */
+    boolean owns(String run) {
+        return partitioning.owns(run, context.taskId().partition());
+    }
+
+    /** Deals with an event of a run that this partition does not own. */
+    void route(Record<byte[], byte[]> record, Event event) {
+        RecordMetadata origin = context.recordMetadata().orElseThrow();
+        if (origin.topic().equals(Topics.REROUTED)) {
+            meters.event(event.type().wireName());
+            deadLetters.send(
+                    record,
+                    IntakeMeters.WRONG_PARTITION,
+                    "partition " + partitioning.of(record.key()) + " of " + partitioning.partitions()
+                            + " owns the run");
+        } else {
+            sendOn(record, event.run(), origin);
+        }
+    }
+
+    private void sendOn(Record<byte[], byte[]> record, String run, RecordMetadata origin) {
+        context.forward(
+                record.withHeaders(BoundedHeaders.copy(record.headers(), Set.of()))
+                        .withTimestamp(context.currentSystemTimeMs()),
+                MonitorTopology.REROUTED_SINK);
+        meters.rerouted();
+        if (named.size() < MAX_NAMED && named.add(run)) {
+            LOG.warn(
+                    "Events of run {} are in partition {} of {}, which is not its own: sent on. Its client should place keys as"
+                            + " Kafka's Java client does (librdkafka: partitioner=murmur2_random)",
+                    run,
+                    origin.partition(),
+                    origin.topic());
+        }
+    }
+}
