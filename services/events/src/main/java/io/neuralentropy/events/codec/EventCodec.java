@@ -82,12 +82,23 @@ public final class EventCodec {
         return decode(value, run -> true);
     }
 
+    /**
+     * Decodes what {@link #encode} wrote of an event that was accepted before, of any size: written anew, an event may be larger than
+     * it came.
+     */
+    public Decoded decodeStored(byte[] value) {
+        return decodeAny(value, run -> true);
+    }
+
     private static Decoded decode(byte[] value, KeyCheck key) {
+        return value != null && value.length > MAX_BYTES
+                ? new Decoded.Refused(Reason.TOO_LARGE, "the value is larger than " + MAX_BYTES + " bytes")
+                : decodeAny(value, key);
+    }
+
+    private static Decoded decodeAny(byte[] value, KeyCheck key) {
         if (value == null || value.length == 0) {
             return new Decoded.Refused(Reason.MALFORMED_JSON, "the value is empty");
-        }
-        if (value.length > MAX_BYTES) {
-            return new Decoded.Refused(Reason.TOO_LARGE, "the value is larger than " + MAX_BYTES + " bytes");
         }
         if (!isUtf8(value)) {
             return new Decoded.Refused(Reason.MALFORMED_JSON, "the value is not UTF-8");

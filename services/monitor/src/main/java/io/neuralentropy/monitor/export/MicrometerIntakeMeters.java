@@ -31,6 +31,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter refusedGroupRuns;
     private final Counter rerouted;
     private final Map<String, Counter> skipped;
+    private final Counter runFaults;
     private final Timer eventToSnapshot;
 
     public MicrometerIntakeMeters(MeterRegistry registry) {
@@ -43,7 +44,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         for (Reason reason : Reason.values()) {
             deadLetters.put(reason.label(), counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason.label()));
         }
-        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, WRONG_PARTITION}) {
+        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, IMPLAUSIBLE_STEP, WRONG_PARTITION}) {
             deadLetters.put(reason, counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason));
         }
         accepted = counter(registry, MonitorMeter.ACCEPTED_STEPS);
@@ -56,6 +57,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         rerouted = counter(registry, MonitorMeter.REROUTED_RECORDS);
         skipped =
                 Map.of(Topics.GROUP_RUNS, counter(registry, MonitorMeter.SKIPPED_RECORDS, "topic", Topics.GROUP_RUNS));
+        runFaults = counter(registry, MonitorMeter.RUN_FAULTS);
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
@@ -101,6 +103,11 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     @Override
     public void expiredRun() {
         expiredRuns.increment();
+    }
+
+    @Override
+    public void runFault() {
+        runFaults.increment();
     }
 
     @Override

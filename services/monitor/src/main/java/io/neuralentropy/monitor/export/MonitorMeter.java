@@ -25,6 +25,9 @@ public enum MonitorMeter {
     SKIPPED_RECORDS(
             "neural_entropy_monitor_skipped_records_total",
             "Records of the monitor's own topics that it did not write, passed over, by topic."),
+    RUN_FAULTS(
+            "neural_entropy_monitor_run_faults_total",
+            "Failures to read, publish or expire a run, a fault of the monitor; the other runs go on."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
             "Time from an event's arrival (by the broker's clock where the topic has LogAppendTime, else as it is read) to the"

@@ -61,7 +61,8 @@ public final class ProfileSums {
         return rates;
     }
 
-    int byteSize() {
+    /** Length of the stored form, which is about what it takes on the heap. */
+    public int byteSize() {
         return 3 * Double.BYTES * bins();
     }
 

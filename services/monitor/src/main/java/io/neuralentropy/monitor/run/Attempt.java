@@ -6,26 +6,16 @@ import java.util.TreeMap;
 
 /** What was seen of one attempt: where it starts, and per rank which steps. */
 final class Attempt {
+    /** Length of {@link #bytes}. */
+    static final int BYTES = 2 * Long.BYTES + Byte.BYTES;
+
     private static final long UNKNOWN = 0;
 
     private final int number;
-    private final TreeMap<Integer, Rank> ranks = new TreeMap<>();
+    private final TreeMap<Integer, RankSteps> ranks = new TreeMap<>();
     private long declaredFirst = UNKNOWN;
     private long lowestSeen = Long.MAX_VALUE;
-
-    /** One process of a distributed attempt. */
-    static final class Rank {
-        StepSet steps = new StepSet();
-        long lastEventTime = Long.MIN_VALUE;
-
-        /** Highest step whose loss or entropy is not finite; 0 before any. */
-        long lastBad;
-
-        /** Whether one of its last steps is not finite. */
-        boolean isBad(long steps) {
-            return lastBad > 0 && this.steps.max() - lastBad < steps;
-        }
-    }
+    private boolean folded;
 
     Attempt(int number) {
         this.number = number;
@@ -46,61 +36,61 @@ final class Attempt {
         return number == 0 ? 1 : lowestSeen;
     }
 
-    /** Takes what {@code run.started} says of the first step. */
-    void declareFirst(long step) {
-        declaredFirst = step;
+    /** Takes what {@code run.started} says of the first step; says whether that changes anything. */
+    boolean declareFirst(long step) {
+        boolean changes = !folded && declaredFirst != step;
+        if (changes) {
+            declaredFirst = step;
+        }
+        return changes;
     }
 
-    void see(long first) {
-        lowestSeen = Math.min(lowestSeen, first);
+    /** Notes a step; says whether it is the lowest so far. */
+    boolean see(long first) {
+        boolean lower = first < lowestSeen;
+        if (lower) {
+            lowestSeen = first;
+        }
+        return lower;
     }
 
-    Rank rank(int rank) {
-        return ranks.computeIfAbsent(rank, absent -> new Rank());
+    /** A rank, made where absent. */
+    RankSteps rank(int rank) {
+        return ranks.computeIfAbsent(rank, absent -> new RankSteps());
     }
 
-    Map<Integer, Rank> ranks() {
+    Map<Integer, RankSteps> ranks() {
         return ranks;
     }
 
-    /** Takes in an older attempt, whose steps end where this one's begin. */
+    /**
+     * Takes in an older attempt, whose steps end where this one's begin. From then on it starts where the older one did, whatever is
+     * still declared: what came of the older one can no longer be told apart.
+     */
     void absorb(Attempt older) {
-        declaredFirst = Math.min(older.firstStep(), firstStep());
-        older.ranks.forEach((id, rank) -> {
-            Rank mine = rank(id);
-            mine.steps.addAll(rank.steps);
-            mine.lastEventTime = Math.max(mine.lastEventTime, rank.lastEventTime);
-            mine.lastBad = Math.max(mine.lastBad, rank.lastBad);
-        });
+        long first = Math.min(older.firstStep(), firstStep());
+        declaredFirst = first == Long.MAX_VALUE ? UNKNOWN : first;
+        folded = true;
+        older.ranks.forEach((id, rank) -> rank(id).absorb(rank));
     }
 
-    int byteSize() {
-        int bytes = Integer.BYTES + 2 * Long.BYTES + Integer.BYTES;
-        for (Rank rank : ranks.values()) {
-            bytes += Integer.BYTES + 2 * Long.BYTES + rank.steps.byteSize();
-        }
-        return bytes;
+    /** Whether older attempts were taken in. */
+    boolean isFolded() {
+        return folded;
     }
 
-    void write(ByteBuffer out) {
-        out.putInt(number).putLong(declaredFirst).putLong(lowestSeen).putInt(ranks.size());
-        ranks.forEach((id, rank) -> {
-            out.putInt(id).putLong(rank.lastEventTime).putLong(rank.lastBad);
-            rank.steps.write(out);
-        });
+    /** The stored form, without the ranks; {@link #restore} is its inverse. */
+    byte[] bytes() {
+        return ByteBuffer.allocate(BYTES)
+                .putLong(declaredFirst)
+                .putLong(lowestSeen)
+                .put((byte) (folded ? 1 : 0))
+                .array();
     }
 
-    static Attempt read(ByteBuffer in) {
-        Attempt attempt = new Attempt(in.getInt());
-        attempt.declaredFirst = in.getLong();
-        attempt.lowestSeen = in.getLong();
-        int count = in.getInt();
-        for (int i = 0; i < count; i++) {
-            Rank rank = attempt.rank(in.getInt());
-            rank.lastEventTime = in.getLong();
-            rank.lastBad = in.getLong();
-            rank.steps = StepSet.read(in);
-        }
-        return attempt;
+    void restore(ByteBuffer in) {
+        declaredFirst = in.getLong();
+        lowestSeen = in.getLong();
+        folded = in.get() != 0;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Which steps of which attempt and rank were seen, and what became of the others.
@@ -16,15 +17,44 @@ import java.util.TreeMap;
  * number so belongs to one attempt, whatever the order of arrival. {@code received = accepted + duplicate + superseded}
  * in step identities; where a superseded step arrives twice, how it splits between the last two depends on the order of
  * arrival, their sum does not.
+ *
+ * <p>Bounded, whatever arrives: beyond {@value #MAX_ATTEMPTS} attempts or {@value #MAX_RANKS} ranks over all of them the oldest
+ * attempts are folded into one, of which late steps no longer count; beyond {@value #MAX_ENTRIES} entries over all sets of steps old
+ * gaps are given up ({@link StepSet}). What an event costs does not depend on the number of ranks, nor, but for a look at the at most
+ * {@value #MAX_ATTEMPTS} later attempts of a late one, on that of attempts.
  */
 final class Frontier {
     /** More attempts than this are remembered as one: the oldest are folded together. */
     static final int MAX_ATTEMPTS = 64;
 
+    /** Ranks over all attempts beyond which older attempts are folded, too; the latest two stay apart. */
+    static final int MAX_RANKS = 16_384;
+
+    /** Entries over all sets of steps; more where there are so many ranks that each would have less than a few. */
+    static final int MAX_ENTRIES = 65_536;
+
+    private static final int ENTRIES_PER_RANK = 2 * StepSet.BLUR_GROUP;
+
+    /** Length of what {@link #write} writes. */
+    static final int BYTES = 4 * Long.BYTES;
+
+    private final Consumer<RecordKey> changed;
     private final TreeMap<Integer, Attempt> attempts = new TreeMap<>();
+    private long accepted;
     private long duplicate;
     private long superseded;
     private long late;
+
+    // what follows from the attempts, kept up to date so that no event has to walk over them
+    private int ranks;
+    private int entries;
+    private long highest;
+    private final Slowest slowest = new Slowest();
+
+    /** @param changed told of each stored record that an event changes */
+    Frontier(Consumer<RecordKey> changed) {
+        this.changed = changed;
+    }
 
     /** The latest attempt heard of; 0 before any. */
     int attempt() {
@@ -33,35 +63,21 @@ final class Frontier {
 
     /** Highest accepted step; 0 before any. */
     long highest() {
-        long highest = 0;
-        for (Attempt attempt : attempts.values()) {
-            for (Attempt.Rank rank : attempt.ranks().values()) {
-                if (!rank.steps.isEmpty()) {
-                    highest = Math.max(highest, rank.steps.max());
-                }
-            }
-        }
         return highest;
     }
 
     /** Ranks heard of in the latest attempt, at least 1. */
     int rankCount() {
-        return attempts.isEmpty()
-                ? 1
-                : Math.max(1, attempts.lastEntry().getValue().ranks().size());
+        return Math.max(1, latestRanks().size());
+    }
+
+    private Map<Integer, RankSteps> latestRanks() {
+        return attempts.isEmpty() ? Map.of() : attempts.lastEntry().getValue().ranks();
     }
 
     /** Highest step of the slowest rank of the latest attempt that has sent any; {@link #highest} where none has. */
     long slowest() {
-        long slowest = Long.MAX_VALUE;
-        if (!attempts.isEmpty()) {
-            for (Attempt.Rank rank : attempts.lastEntry().getValue().ranks().values()) {
-                if (!rank.steps.isEmpty()) {
-                    slowest = Math.min(slowest, rank.steps.max());
-                }
-            }
-        }
-        return slowest == Long.MAX_VALUE ? highest() : slowest;
+        return slowest.isKnown() ? slowest.step() : highest;
     }
 
     /** The first step of the latest attempt; 1 before any. */
@@ -71,8 +87,7 @@ final class Frontier {
 
     /** A rank of the latest attempt beside this one that has accepted steps; this one where there is none. */
     int otherSender(int rank) {
-        for (Map.Entry<Integer, Attempt.Rank> other :
-                attempts.lastEntry().getValue().ranks().entrySet()) {
+        for (Map.Entry<Integer, RankSteps> other : latestRanks().entrySet()) {
             if (other.getKey() != rank && !other.getValue().steps.isEmpty()) {
                 return other.getKey();
             }
@@ -80,33 +95,97 @@ final class Frontier {
         return rank;
     }
 
-    /** Notes that an attempt exists, before anything else is said of it. */
-    void hear(int attempt) {
-        attempts.computeIfAbsent(attempt, Attempt::new);
-        if (attempts.size() > MAX_ATTEMPTS) {
-            Attempt oldest = attempts.pollFirstEntry().getValue();
-            attempts.firstEntry().getValue().absorb(oldest);
+    /**
+     * Notes that an attempt exists, before anything else is said of it.
+     *
+     * @return false where it was folded into a later one: its steps no longer count
+     */
+    boolean hear(int attempt) {
+        while (attempts.size() > 2 && ranks > MAX_RANKS) {
+            foldOldest();
         }
+        if (attempts.containsKey(attempt)) {
+            return true;
+        }
+        if (isFolded(attempt)) {
+            return false;
+        }
+        boolean isLatest = attempts.isEmpty() || attempt > attempts.lastKey();
+        attempts.put(attempt, new Attempt(attempt));
+        changed.accept(RecordKey.attempt(attempt));
+        if (isLatest) {
+            slowest.forget();
+        }
+        if (attempts.size() > MAX_ATTEMPTS) {
+            foldOldest();
+        }
+        return true;
+    }
+
+    private boolean isFolded(int attempt) {
+        return !attempts.isEmpty()
+                && attempt < attempts.firstKey()
+                && (attempts.size() >= MAX_ATTEMPTS
+                        || attempts.firstEntry().getValue().isFolded());
+    }
+
+    private void foldOldest() {
+        Attempt oldest = attempts.firstEntry().getValue();
+        change(oldest);
+        attempts.pollFirstEntry();
+        Attempt next = attempts.firstEntry().getValue();
+        next.absorb(oldest);
+        changed.accept(RecordKey.attempt(next.number()));
+        oldest.ranks().keySet().forEach(id -> limit(next.number(), id, next.rank(id)));
+        recount();
+    }
+
+    /** Names every record of an attempt as changed. */
+    private void change(Attempt attempt) {
+        changed.accept(RecordKey.attempt(attempt.number()));
+        attempt.ranks().forEach((id, rank) -> {
+            for (int page = 0; page < rank.pages(); page++) {
+                changed.accept(RecordKey.steps(attempt.number(), id, page));
+            }
+        });
+    }
+
+    private void limit(int attempt, int id, RankSteps rank) {
+        rank.steps.limit(StepSet.MAX_ENTRIES);
+        changed(attempt, id, rank);
+    }
+
+    private void changed(int attempt, int id, RankSteps rank) {
+        rank.drainChanged(page -> changed.accept(RecordKey.steps(attempt, id, page)));
     }
 
     void declareFirst(int attempt, long firstStep) {
-        attempts.get(attempt).declareFirst(firstStep);
+        if (attempts.get(attempt).declareFirst(firstStep)) {
+            changed.accept(RecordKey.attempt(attempt));
+        }
     }
 
     /** Notes the lowest step of an attempt, which stands for its first one until that is declared. */
     void see(int attempt, long first) {
-        attempts.get(attempt).see(first);
+        if (attempts.get(attempt).see(first)) {
+            changed.accept(RecordKey.attempt(attempt));
+        }
     }
 
     void hearRank(int attempt, int rank, long time) {
-        Attempt.Rank seen = attempts.get(attempt).rank(rank);
+        Attempt speaker = attempts.get(attempt);
+        int before = speaker.ranks().size();
+        RankSteps seen = speaker.rank(rank);
         seen.lastEventTime = Math.max(seen.lastEventTime, time);
+        changed.accept(RecordKey.steps(attempt, rank, 0));
+        ranks += speaker.ranks().size() - before;
     }
 
     /** Notes that an accepted step says a loss or entropy that is not finite. */
     void notFinite(int attempt, int rank, long step) {
-        Attempt.Rank seen = attempts.get(attempt).rank(rank);
+        RankSteps seen = attempts.get(attempt).rank(rank);
         seen.lastBad = Math.max(seen.lastBad, step);
+        changed.accept(RecordKey.steps(attempt, rank, 0));
     }
 
     /** First step that belongs to an attempt later than this one: the end of its range, exclusive. */
@@ -118,48 +197,161 @@ final class Frontier {
         return end;
     }
 
+    /** Counts steps of an attempt that was folded away. */
+    Verdict refuse(long span) {
+        superseded += span;
+        return Verdict.SUPERSEDED;
+    }
+
     /** Decides on a step, or a span of them, of a known attempt, and counts it. */
     Verdict offer(int attempt, int rank, long first, long last) {
         long span = last - first + 1;
         Attempt speaker = attempts.get(attempt);
         if (first < speaker.firstStep() || last >= end(attempt)) {
-            superseded += span;
-            return Verdict.SUPERSEDED;
+            return refuse(span);
         }
-        StepSet steps = speaker.rank(rank).steps;
+        RankSteps seen = speaker.rank(rank);
+        StepSet steps = seen.steps;
         if (steps.intersects(first, last)) {
             duplicate += span;
             return Verdict.DUPLICATE;
         }
-        boolean isLate = !steps.isEmpty() && first < steps.max();
-        steps.add(first, last);
-        if (isLate) {
-            late += span;
+        long before = steps.isEmpty() ? 0 : steps.max();
+        add(attempt, rank, seen, first, last);
+        if (attempt == attempts.lastKey()) {
+            slowest.advanced(before, steps.max());
         }
-        return isLate ? Verdict.LATE : Verdict.ACCEPTED;
+        highest = Math.max(highest, steps.max());
+        if (first < before) {
+            late += span;
+            return Verdict.LATE;
+        }
+        return Verdict.ACCEPTED;
+    }
+
+    private void add(int attempt, int id, RankSteps rank, long first, long last) {
+        int before = rank.steps.entries();
+        rank.steps.add(first, last);
+        rank.steps.limit(StepSet.MAX_ENTRIES);
+        entries += rank.steps.entries() - before;
+        accepted += last - first + 1;
+        changed(attempt, id, rank);
+        if (entries > mostEntries()) {
+            limitAll();
+        }
+    }
+
+    private int mostEntries() {
+        return Math.max(MAX_ENTRIES, ENTRIES_PER_RANK * ranks);
+    }
+
+    /** To half of what there may be, so that it is not done again soon. */
+    private void limitAll() {
+        int limit = mostEntries() / 2 / ranks;
+        entries = 0;
+        for (Attempt attempt : attempts.values()) {
+            attempt.ranks().forEach((id, rank) -> {
+                if (rank.steps.entries() > limit) {
+                    rank.steps.limit(limit);
+                    changed(attempt.number(), id, rank);
+                }
+                entries += rank.steps.entries();
+            });
+        }
     }
 
     /** Drops steps from {@code from} on of all attempts before this one; says how many. */
     long supersede(int attempt, long from) {
         long removed = 0;
         for (Attempt earlier : attempts.headMap(attempt, false).values()) {
-            for (Attempt.Rank rank : earlier.ranks().values()) {
-                removed += rank.steps.removeFrom(from);
+            for (Map.Entry<Integer, RankSteps> rank : earlier.ranks().entrySet()) {
+                long here = rank.getValue().steps.removeFrom(from);
+                if (here > 0) {
+                    removed += here;
+                    changed(earlier.number(), rank.getKey(), rank.getValue());
+                }
             }
         }
+        accepted -= removed;
         superseded += removed;
+        recount();
         return removed;
     }
 
-    StepCounts counts() {
-        long accepted = 0;
+    /** Reads off the attempts what follows from them. */
+    private void recount() {
+        ranks = 0;
+        entries = 0;
+        highest = 0;
         for (Attempt attempt : attempts.values()) {
-            for (Attempt.Rank rank : attempt.ranks().values()) {
-                accepted += rank.steps.count(1, Long.MAX_VALUE) - rank.steps.givenUp();
+            ranks += attempt.ranks().size();
+            for (RankSteps rank : attempt.ranks().values()) {
+                entries += rank.steps.entries();
+                highest = Math.max(highest, rank.steps.isEmpty() ? 0 : rank.steps.max());
             }
         }
-        long missing =
-                progress().values().stream().mapToLong(RankProgress::missing).sum();
+        slowest.forget();
+    }
+
+    /**
+     * The lowest of the highest steps of the latest attempt's ranks. Ranks that go on in step leave it one after the other, so that it
+     * is looked for anew once per round.
+     */
+    private final class Slowest {
+        private long step;
+        private int ranksThere;
+
+        boolean isKnown() {
+            if (ranksThere == 0) {
+                find();
+            }
+            return ranksThere > 0;
+        }
+
+        long step() {
+            return step;
+        }
+
+        void forget() {
+            ranksThere = 0;
+        }
+
+        /** A rank came from one step, 0 for none, to a higher or the same one. */
+        void advanced(long from, long to) {
+            if (ranksThere == 0 || from == to) {
+                return;
+            }
+            if (from == 0 && to < step) {
+                step = to;
+                ranksThere = 1;
+            } else if (from == 0 && to == step) {
+                ranksThere++;
+            } else if (from == step) {
+                ranksThere--;
+            }
+        }
+
+        private void find() {
+            for (RankSteps rank : latestRanks().values()) {
+                if (!rank.steps.isEmpty()) {
+                    long top = rank.steps.max();
+                    if (ranksThere == 0 || top < step) {
+                        step = top;
+                        ranksThere = 0;
+                    }
+                    ranksThere += top == step ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    StepCounts counts() {
+        long missing = 0;
+        for (Attempt attempt : attempts.values()) {
+            for (RankSteps rank : attempt.ranks().values()) {
+                missing += missing(attempt, rank);
+            }
+        }
         return new StepCounts(accepted, duplicate, superseded, late, missing);
     }
 
@@ -169,89 +361,109 @@ final class Frontier {
      * @param rankSteps what a rank may lag behind, and how long one that was not finite is named
      */
     List<RankProgress> ranks(long rankSteps) {
-        if (attempts.isEmpty()) {
-            return List.of();
-        }
-        Map<Integer, Attempt.Rank> latest = attempts.lastEntry().getValue().ranks();
+        Map<Integer, RankSteps> latest = latestRanks();
         long farthest = 0;
         boolean anyFinite = false;
-        for (Attempt.Rank rank : latest.values()) {
+        for (RankSteps rank : latest.values()) {
             if (!rank.steps.isEmpty()) {
                 farthest = Math.max(farthest, rank.steps.max());
                 anyFinite |= !rank.isBad(rankSteps);
             }
         }
-        List<RankProgress> ranks = new ArrayList<>();
-        for (RankProgress known : progress().values()) {
-            Attempt.Rank rank = latest.get(known.rank());
-            if (rank != null) {
-                boolean silent = farthest - known.step() > rankSteps;
-                boolean diverged = anyFinite && !rank.steps.isEmpty() && rank.isBad(rankSteps);
-                ranks.add(new RankProgress(
-                        known.rank(), known.step(), known.missing(), known.lastEventTime(), silent, diverged));
-            }
+        List<RankProgress> ranks = new ArrayList<>(latest.size());
+        for (Map.Entry<Integer, RankSteps> entry : latest.entrySet()) {
+            RankSteps rank = entry.getValue();
+            RankProgress known = progress(entry.getKey());
+            boolean silent = farthest - known.step() > rankSteps;
+            boolean diverged = anyFinite && !rank.steps.isEmpty() && rank.isBad(rankSteps);
+            ranks.add(new RankProgress(
+                    known.rank(), known.step(), known.missing(), known.lastEventTime(), silent, diverged));
         }
         return List.copyOf(ranks);
     }
 
-    private TreeMap<Integer, RankProgress> progress() {
-        TreeMap<Integer, RankProgress> progress = new TreeMap<>();
+    /** Of one rank over all attempts. */
+    private RankProgress progress(int id) {
+        long step = 0;
+        long missing = 0;
+        long lastEventTime = Long.MIN_VALUE;
         for (Attempt attempt : attempts.values()) {
-            attempt.ranks().forEach((id, rank) -> progress.merge(id, progressOf(attempt, id, rank), Frontier::join));
+            RankSteps rank = attempt.ranks().get(id);
+            if (rank != null) {
+                step = Math.max(step, rank.steps.isEmpty() ? 0 : rank.steps.max());
+                missing += missing(attempt, rank);
+                lastEventTime = Math.max(lastEventTime, rank.lastEventTime);
+            }
         }
-        return progress;
+        return new RankProgress(id, step, missing, lastEventTime, false, false);
     }
 
-    private RankProgress progressOf(Attempt attempt, int id, Attempt.Rank rank) {
+    private long missing(Attempt attempt, RankSteps rank) {
         if (rank.steps.isEmpty()) {
-            return new RankProgress(id, 0, 0, rank.lastEventTime, false, false);
+            return 0;
         }
         long end = end(attempt.number());
         long expectedTo = end == Long.MAX_VALUE ? rank.steps.max() : end - 1;
-        long expected = expectedTo - attempt.firstStep() + 1;
+        long expected = Math.max(0, expectedTo - attempt.firstStep() + 1);
         long seen = rank.steps.count(attempt.firstStep(), expectedTo);
-        long missing = expected - seen + rank.steps.givenUp() + lostToHistory(end, rank);
-        return new RankProgress(id, rank.steps.max(), missing, rank.lastEventTime, false, false);
+        return expected - seen + lostToHistory(end, rank);
     }
 
     /** Accepted steps below a resumption that the history dropped with the bucket that straddles it. */
-    private static long lostToHistory(long end, Attempt.Rank rank) {
+    private static long lostToHistory(long end, RankSteps rank) {
         return end == Long.MAX_VALUE ? 0 : rank.steps.count(Grid.HISTORY.first(end), end - 1);
     }
 
-    private static RankProgress join(RankProgress a, RankProgress b) {
-        return new RankProgress(
-                a.rank(),
-                Math.max(a.step(), b.step()),
-                a.missing() + b.missing(),
-                Math.max(a.lastEventTime(), b.lastEventTime()),
-                false,
-                false);
-    }
-
-    int byteSize() {
-        int bytes = 3 * Long.BYTES + Integer.BYTES;
-        for (Attempt attempt : attempts.values()) {
-            bytes += attempt.byteSize();
-        }
-        return bytes;
-    }
-
+    /** The counts; the attempts and their ranks have records of their own. */
     void write(ByteBuffer out) {
-        out.putLong(duplicate).putLong(superseded).putLong(late).putInt(attempts.size());
-        attempts.values().forEach(attempt -> attempt.write(out));
+        out.putLong(accepted).putLong(duplicate).putLong(superseded).putLong(late);
     }
 
-    static Frontier read(ByteBuffer in) {
-        Frontier frontier = new Frontier();
-        frontier.duplicate = in.getLong();
-        frontier.superseded = in.getLong();
-        frontier.late = in.getLong();
-        int count = in.getInt();
-        for (int i = 0; i < count; i++) {
-            Attempt attempt = Attempt.read(in);
-            frontier.attempts.put(attempt.number(), attempt);
+    void restore(ByteBuffer in) {
+        accepted = in.getLong();
+        duplicate = in.getLong();
+        superseded = in.getLong();
+        late = in.getLong();
+    }
+
+    /** An attempt that is being restored, made where absent. */
+    Attempt restoring(int attempt) {
+        return attempts.computeIfAbsent(attempt, Attempt::new);
+    }
+
+    /** The stored form of an attempt; null where there is none (any more). */
+    byte[] bytes(int attempt) {
+        Attempt known = attempts.get(attempt);
+        return known == null ? null : known.bytes();
+    }
+
+    /** The stored form of a page of a rank's steps; null where there is none (any more). */
+    byte[] bytes(int attempt, int rank, int page) {
+        Attempt known = attempts.get(attempt);
+        RankSteps steps = known == null ? null : known.ranks().get(rank);
+        return steps == null ? null : steps.bytes(page);
+    }
+
+    /** All records are back. */
+    void restored() {
+        recount();
+    }
+
+    /** Entries over all sets of steps. */
+    int entries() {
+        return entries;
+    }
+
+    /** Ranks over all attempts. */
+    int allRanks() {
+        return ranks;
+    }
+
+    /** Names every record as changed. */
+    void changeAll() {
+        for (Attempt attempt : attempts.values()) {
+            change(attempt);
+            attempt.ranks().values().forEach(rank -> rank.drainChanged(page -> {}));
         }
-        return frontier;
     }
 }

@@ -2,23 +2,18 @@ package io.neuralentropy.monitor.run;
 
 import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Moments;
-import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Measures;
-import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Estimate;
-import io.neuralentropy.monitor.snapshot.Quantity;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * What a network knows of points that it was not trained on, beside what it knew of the others at that time.
  *
  * <p>The training's side is not the window of now, which would grow away from an evaluation that is some time ago: it is
- * the mean over the history buckets that hold any of the 1,024 steps up to the evaluation's.
+ * {@link TrainingThen}.
  */
 final class HeldOut {
     private static final String SPLIT = "held-out";
-    private static final long STEPS = 1024;
 
     private final Evaluation evaluation;
 
@@ -50,13 +45,9 @@ final class HeldOut {
     }
 
     /** S_lin of the training at that time − S_lin on held-out points. */
-    Estimate gap(Bucket[] history) {
-        if (evaluation == null) {
-            return Estimate.UNKNOWN;
-        }
-        Bucket[] then = Arrays.stream(history)
-                .filter(bucket -> bucket.first() <= evaluation.step() && bucket.last() > evaluation.step() - STEPS)
-                .toArray(Bucket[]::new);
-        return Measures.heldOutGap(new WindowSums(then).mean(Quantity.LEARNED_ENTROPY), learned());
+    Estimate gap(TrainingThen training, History history) {
+        return evaluation == null
+                ? Estimate.UNKNOWN
+                : Measures.heldOutGap(training.learned(evaluation.step(), history), learned());
     }
 }

@@ -5,7 +5,7 @@ package io.neuralentropy.monitor.run;
  * afterwards. All zero for events that do neither.
  */
 public record Intake(long accepted, long late, long duplicate, long superseded) {
-    static final Intake NO_STEPS = new Intake(0, 0, 0, 0);
+    public static final Intake NO_STEPS = new Intake(0, 0, 0, 0);
 
     static Intake of(Verdict verdict, long span) {
         return switch (verdict) {

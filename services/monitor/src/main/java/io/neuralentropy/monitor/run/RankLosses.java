@@ -59,6 +59,11 @@ final class RankLosses {
         ranks.clear();
     }
 
+    /** Ranks that are kept. */
+    int size() {
+        return ranks.size();
+    }
+
     private void changed(int rank) {
         run.changed(new RecordKey(RecordKey.Kind.RANK, rank));
     }

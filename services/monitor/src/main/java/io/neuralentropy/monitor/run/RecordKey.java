@@ -17,6 +17,9 @@ public record RecordKey(Kind kind, long index) {
     /** Length of {@link #write}'s output. */
     public static final int BYTES = 1 + Long.BYTES;
 
+    private static final int RANK_BITS = 27;
+    private static final int PAGE_BITS = 5;
+
     /** Kinds of records; the letter stands in the stored key. */
     public enum Kind {
         HEAD('h'),
@@ -29,7 +32,11 @@ public record RecordKey(Kind kind, long index) {
         WATCH('d'),
         STATE_CHANGE('s'),
         /** The recent loss of a rank, where there are several. */
-        RANK('r');
+        RANK('r'),
+        /** Where an attempt starts. */
+        ATTEMPT('t'),
+        /** A page of the steps seen of a rank of an attempt. */
+        STEPS('i');
 
         private final char letter;
 
@@ -49,6 +56,33 @@ public record RecordKey(Kind kind, long index) {
 
     static RecordKey evaluation(int position) {
         return new RecordKey(Kind.EVALUATION, position);
+    }
+
+    static RecordKey attempt(int attempt) {
+        return new RecordKey(Kind.ATTEMPT, attempt);
+    }
+
+    /** @throws IllegalArgumentException where the rank is beyond what a key can name */
+    static RecordKey steps(int attempt, int rank, int page) {
+        if (rank >= 1 << RANK_BITS) {
+            throw new IllegalArgumentException("rank " + rank + ": at most " + ((1 << RANK_BITS) - 1));
+        }
+        return new RecordKey(Kind.STEPS, ((long) attempt << RANK_BITS | rank) << PAGE_BITS | page);
+    }
+
+    /** Attempt that {@link #attempt} or {@link #steps} named. */
+    int attempt() {
+        return kind == Kind.ATTEMPT ? (int) index : (int) (index >> RANK_BITS + PAGE_BITS);
+    }
+
+    /** Rank that {@link #steps} named. */
+    int rank() {
+        return (int) (index >> PAGE_BITS) & (1 << RANK_BITS) - 1;
+    }
+
+    /** Page that {@link #steps} named. */
+    int page() {
+        return (int) index & (1 << PAGE_BITS) - 1;
     }
 
     public void write(ByteBuffer out) {

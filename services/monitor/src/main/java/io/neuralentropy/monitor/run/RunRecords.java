@@ -6,16 +6,28 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.codec.Decoded;
 import io.neuralentropy.events.codec.EventCodec;
+import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
 import java.nio.ByteBuffer;
 
 /**
- * The stored form of a {@link RunState}: one small head record, one record per bucket, and the events that describe the run
- * as they were sent. Fixed layouts, big-endian; the first byte of the head is the version of all of them.
+ * The stored form of a {@link RunState}: a small head, a record per attempt, per page of a rank's steps, per bucket and per change of
+ * state, and the events that describe the run. Fixed layouts, big-endian; the first byte of the head is the version of all of them,
+ * and nothing else is read before it is known. A record has at most {@value #MAX_BYTES} bytes, whatever arrives.
+ *
+ * <p>Version 5 is written; version 4 is read and becomes version 5 when the run is saved next ({@link LayoutFour}).
  */
 public final class RunRecords {
-    private static final byte VERSION = 4;
+    /**
+     * Bound of a record. The largest are events: of 64 KiB as they came, and written anew no number takes more than three times its
+     * place and no escaped character either.
+     */
+    public static final int MAX_BYTES = 256 << 10;
+
+    private static final byte VERSION = 5;
+    private static final int HEAD_BYTES =
+            Byte.BYTES + 3 * Long.BYTES + Integer.BYTES + Frontier.BYTES + RunTotals.BYTES + StepHorizon.BYTES;
     private static final EventCodec CODEC = new EventCodec();
 
     private RunRecords() {}
@@ -28,10 +40,12 @@ public final class RunRecords {
             case FINISHED -> CODEC.encode(state.finished);
             case EVALUATION -> CODEC.encode(state.evaluations.get((int) key.index()));
             case WINDOW -> bucket(state.window, key.index());
-            case HISTORY -> bucket(state.history, key.index());
+            case HISTORY -> state.history.bytes(key.index());
             case WATCH -> state.watch.bytes(key.index());
             case STATE_CHANGE -> state.watch.log.bytes(key.index());
             case RANK -> state.rankLosses.bytes(key.index());
+            case ATTEMPT -> state.frontier.bytes(key.attempt());
+            case STEPS -> state.frontier.bytes(key.attempt(), key.rank(), key.page());
         };
     }
 
@@ -41,44 +55,98 @@ public final class RunRecords {
     }
 
     private static byte[] head(RunState state) {
-        ByteBuffer out = ByteBuffer.allocate(Byte.BYTES + 3 * Long.BYTES + Integer.BYTES + state.frontier.byteSize());
+        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES);
         out.put(VERSION);
         out.putLong(state.firstEventTime).putLong(state.lastEventTime);
         out.putInt(state.checkpointAttempt).putLong(state.checkpointStep);
         state.frontier.write(out);
+        state.totals.write(out);
+        state.horizon.write(out);
         return out.array();
     }
 
-    /** Puts a stored record back into a state that is being restored, in any order of records. */
-    public static void restore(RunState state, RecordKey key, byte[] bytes) {
-        switch (key.kind()) {
-            case HEAD -> restoreHead(state, ByteBuffer.wrap(bytes));
-            case ABOUT -> state.about = (RunStarted) event(bytes);
-            case FINISHED -> state.finished = (RunFinished) event(bytes);
-            case EVALUATION -> state.evaluations.add((Evaluation) event(bytes));
-            case WINDOW -> state.window.restore(key.index(), Bucket.read(ByteBuffer.wrap(bytes)));
-            case HISTORY -> state.history.restore(key.index(), Bucket.read(ByteBuffer.wrap(bytes)));
-            case WATCH -> state.watch.restore(key.index(), bytes);
-            case STATE_CHANGE -> state.watch.log.restore(key.index(), ByteBuffer.wrap(bytes));
-            case RANK -> state.rankLosses.restore(key.index(), bytes);
+    /**
+     * The run that a storage holds.
+     *
+     * @return null where it holds none
+     * @throws LayoutException where a later version of the monitor has written it
+     */
+    public static RunState load(String run, DetectorSettings settings, RunStorage storage) {
+        byte[] head = storage.get(RecordKey.HEAD);
+        if (head == null) {
+            return null;
         }
+        RunState state = new RunState(run, settings, storage);
+        ByteBuffer in = ByteBuffer.wrap(head);
+        byte version = in.get();
+        if (version == VERSION) {
+            restoreHead(state, in);
+            restoreFrontier(state);
+        } else if (version == LayoutFour.VERSION) {
+            LayoutFour.restoreHead(state, in);
+        } else {
+            throw new LayoutException(version, VERSION);
+        }
+        restoreRest(state);
+        state.restored();
+        return state;
     }
 
     private static void restoreHead(RunState state, ByteBuffer in) {
-        byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalStateException("stored state has version " + version + ", this monitor reads " + VERSION
-                    + ": run it with another application id, or the monitor that wrote it");
-        }
+        restoreTimes(state, in);
+        state.frontier.restore(in);
+        state.totals.restore(in);
+        state.horizon.restore(in);
+    }
+
+    /** What all versions of a head begin with. */
+    static void restoreTimes(RunState state, ByteBuffer in) {
         state.firstEventTime = in.getLong();
         state.lastEventTime = in.getLong();
         state.checkpointAttempt = in.getInt();
         state.checkpointStep = in.getLong();
-        state.frontier = Frontier.read(in);
+    }
+
+    private static void restoreFrontier(RunState state) {
+        scan(
+                state,
+                RecordKey.Kind.ATTEMPT,
+                (index, bytes) -> state.frontier.restoring((int) index).restore(ByteBuffer.wrap(bytes)));
+        scan(state, RecordKey.Kind.STEPS, (index, bytes) -> {
+            RecordKey key = new RecordKey(RecordKey.Kind.STEPS, index);
+            state.frontier.restoring(key.attempt()).rank(key.rank()).restore(key.page(), bytes);
+        });
+    }
+
+    /** Records that are the same in all versions; those of the history and of earlier closings stay where they are. */
+    private static void restoreRest(RunState state) {
+        state.about = (RunStarted) event(state.storage.get(RecordKey.ABOUT));
+        state.finished = (RunFinished) event(state.storage.get(RecordKey.FINISHED));
+        scan(state, RecordKey.Kind.EVALUATION, (index, bytes) -> state.evaluations.add((Evaluation) event(bytes)));
+        scan(
+                state,
+                RecordKey.Kind.WINDOW,
+                (key, bytes) -> state.window.restore(key, Bucket.read(ByteBuffer.wrap(bytes))));
+        scan(
+                state,
+                RecordKey.Kind.STATE_CHANGE,
+                (place, bytes) -> state.watch.log.restore(place, ByteBuffer.wrap(bytes)));
+        scan(state, RecordKey.Kind.RANK, state.rankLosses::restore);
+        byte[] watch = state.storage.get(RecordKey.WATCH);
+        if (watch != null) {
+            state.watch.restore(watch);
+        }
+    }
+
+    private static void scan(RunState state, RecordKey.Kind kind, RunStorage.Visitor visitor) {
+        state.storage.scan(kind, 0, Long.MAX_VALUE, visitor);
     }
 
     private static Event event(byte[] bytes) {
-        if (CODEC.decode(bytes) instanceof Decoded.Accepted accepted) {
+        if (bytes == null) {
+            return null;
+        }
+        if (CODEC.decodeStored(bytes) instanceof Decoded.Accepted accepted) {
             return accepted.event();
         }
         throw new IllegalStateException("a stored event cannot be read: the store is damaged");

@@ -17,6 +17,7 @@ import io.neuralentropy.monitor.snapshot.StateNews;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,10 +43,20 @@ public final class RunState {
     /** Splits of evaluations remembered; more are ignored. */
     static final int MAX_SPLITS = 4;
 
+    // measured on a 64-bit JVM with compressed pointers, rounded up
+    private static final long HEAP_BYTES = 8 << 10;
+    private static final long BUCKET_HEAP_BYTES = 600;
+    private static final long RANK_HEAP_BYTES = 320;
+    private static final long EVALUATION_HEAP_BYTES = 16 << 10;
+
     final String run;
-    Frontier frontier = new Frontier();
+    final Frontier frontier = new Frontier(this::changed);
     final Buckets window = new Buckets(Grid.WINDOW);
-    final Buckets history = new Buckets(Grid.HISTORY);
+    final History history;
+    final RunTotals totals = new RunTotals();
+    final TrainingThen trainingThen = new TrainingThen();
+    final StepHorizon horizon = new StepHorizon();
+    final RunStorage storage;
     final List<Evaluation> evaluations = new ArrayList<>();
     RunStarted about;
     RunFinished finished;
@@ -61,13 +72,21 @@ public final class RunState {
     // a set: the steps of one batch share a handful of records, each of which is written once
     private final Set<RecordKey> changes = new LinkedHashSet<>();
 
-    /** A run without events, watched with the default settings. */
+    /** A run without events, watched with the default settings and kept on the heap. */
     public RunState(String run) {
         this(run, DetectorSettings.defaults());
     }
 
+    /** A run without events, kept on the heap. */
     public RunState(String run, DetectorSettings settings) {
+        this(run, settings, new HeapStorage());
+    }
+
+    /** A run that is kept in a storage, which holds none of it yet: see {@link RunRecords#load} for one that it holds. */
+    public RunState(String run, DetectorSettings settings, RunStorage storage) {
         this.run = run;
+        this.storage = storage;
+        history = new History(storage);
         watch = new RunWatch(this, settings);
         teller = new StateTeller(this);
     }
@@ -96,6 +115,46 @@ public final class RunState {
         return finished != null && finished.origin().attempt() == attempt() ? finished : null;
     }
 
+    /**
+     * Why an event of this run cannot count; empty where it can. To be asked before {@link #accept}; what was set aside is part of the
+     * state, so {@link #save} afterwards in either case.
+     */
+    public Optional<String> objection(Event event) {
+        long reach = reach();
+        if (event instanceof Step step) {
+            return farAhead(horizon.admits(step.step(), reach), step.step());
+        }
+        if (event instanceof Steps steps) {
+            long last = steps.first() + steps.size() - 1;
+            return farAhead(horizon.admits(last, reach), last);
+        }
+        if (event instanceof Evaluation evaluation) {
+            return farAhead(StepHorizon.isNear(evaluation.step(), reach), evaluation.step());
+        }
+        if (event instanceof Checkpoint checkpoint) {
+            return farAhead(StepHorizon.isNear(checkpoint.step(), reach), checkpoint.step());
+        }
+        if (event instanceof RunStarted started && step() > 0) {
+            long near = Math.max(reach, started.plannedSteps());
+            return farAhead(StepHorizon.isNear(started.firstStep(), near), started.firstStep());
+        }
+        return Optional.empty();
+    }
+
+    private long reach() {
+        long planned = about == null ? 0 : about.plannedSteps();
+        long start = frontier.firstStep() == Long.MAX_VALUE ? 0 : frontier.firstStep();
+        return Math.max(Math.max(step(), planned), start);
+    }
+
+    private Optional<String> farAhead(boolean admitted, long step) {
+        if (admitted) {
+            return Optional.empty();
+        }
+        changed(RecordKey.HEAD);
+        return Optional.of("step " + step + " is far beyond what the run has reached, " + step() + ", and has planned");
+    }
+
     /** Takes an event of this run. */
     public Intake accept(Event event) {
         Origin origin = event.origin();
@@ -103,11 +162,14 @@ public final class RunState {
         firstEventTime = Math.min(firstEventTime, origin.time());
         lastEventTime = Math.max(lastEventTime, origin.time());
         int before = frontier.attempt();
-        frontier.hear(origin.attempt());
+        boolean counts = frontier.hear(origin.attempt());
         if (frontier.attempt() != before) {
             rankLosses.clear();
         }
         changed(RecordKey.HEAD);
+        if (!counts) {
+            return refuse(event);
+        }
         if (event instanceof Step step) {
             return accept(step);
         }
@@ -125,6 +187,12 @@ public final class RunState {
             accept(checkpoint);
         }
         return Intake.NO_STEPS;
+    }
+
+    /** Of an attempt so long ago that it is no longer told apart, steps come too late. */
+    private Intake refuse(Event event) {
+        long steps = event instanceof Step step ? step.span() : event instanceof Steps several ? several.size() : 0;
+        return steps == 0 ? Intake.NO_STEPS : Intake.of(frontier.refuse(steps), steps);
     }
 
     private Intake accept(Steps steps) {
@@ -218,35 +286,53 @@ public final class RunState {
             return 0;
         }
         watch.rollBack(after);
-        drop(window, RecordKey.Kind.WINDOW, after, before);
-        long from = drop(history, RecordKey.Kind.HISTORY, after, before);
+        dropFromWindow(after, before);
+        long from = dropFromHistory(after, before);
+        totals.recount(history);
         return frontier.supersede(attempt, from);
     }
 
-    /**
-     * Drops the buckets of steps {@code from … to − 1} and the one that straddles {@code from}. Returns {@code from}, or the
-     * first step of the earliest dropped span that reaches into a bucket behind it.
-     */
-    private long drop(Buckets buckets, RecordKey.Kind kind, long from, long to) {
-        int begin = buckets.indexFrom(buckets.grid().first(from));
-        int end = buckets.indexFrom(buckets.grid().first(to));
-        long earliest = from;
+    /** Drops the buckets of steps {@code from … to − 1} and the one that straddles {@code from}. */
+    private void dropFromWindow(long from, long to) {
+        int begin = window.indexFrom(Grid.WINDOW.first(from));
+        int end = Math.max(begin, window.indexFrom(Grid.WINDOW.first(to)));
         for (int i = begin; i < end; i++) {
-            if (buckets.key(i) >= from) {
-                earliest = Math.min(earliest, buckets.get(i).first());
-            }
-            changed(new RecordKey(kind, buckets.key(i)));
+            changed(new RecordKey(RecordKey.Kind.WINDOW, window.key(i)));
         }
-        buckets.remove(begin, Math.max(begin, end));
-        return earliest;
+        window.remove(begin, end);
+    }
+
+    /**
+     * Likewise. Returns {@code from}, or the first step of the earliest dropped span that reaches into a bucket behind it.
+     */
+    private long dropFromHistory(long from, long to) {
+        List<Long> dropped = new ArrayList<>();
+        long[] earliest = {from};
+        history.scan(History.GRID.first(from), History.GRID.first(to) - 1, (key, bucket) -> {
+            if (key >= from) {
+                earliest[0] = Math.min(earliest[0], bucket.first());
+            }
+            dropped.add(key);
+        });
+        for (long key : dropped) {
+            history.remove(key);
+            historyChanged(key);
+        }
+        return earliest[0];
+    }
+
+    private void historyChanged(long key) {
+        trainingThen.changed(key);
+        watch.historyChanged(key);
+        changed(new RecordKey(RecordKey.Kind.HISTORY, key));
     }
 
     private void count(Step step) {
         long end = frontier.end(step.origin().attempt());
-        count(step, history, RecordKey.Kind.HISTORY, end);
+        countInHistory(step, end);
         long oldestKept = oldestKeptInWindow();
         if (Grid.WINDOW.first(step.step()) >= oldestKept) {
-            count(step, window, RecordKey.Kind.WINDOW, end);
+            countInWindow(step, end);
         }
         int expired = window.indexFrom(oldestKept);
         for (int i = 0; i < expired; i++) {
@@ -259,12 +345,22 @@ public final class RunState {
         return Grid.WINDOW.first(step()) - (long) (RETAINED_BUCKETS - 1) * Grid.WINDOW.width();
     }
 
-    /** Adds to a series, unless the bucket belongs to a later attempt whose first step it straddles. */
-    private void count(Step step, Buckets buckets, RecordKey.Kind kind, long end) {
-        long key = buckets.grid().first(step.step());
-        if (key < buckets.grid().first(end)) {
-            buckets.mutable(step.step()).add(step, kind == RecordKey.Kind.WINDOW);
-            changed(new RecordKey(kind, key));
+    /** Unless the bucket belongs to a later attempt whose first step it straddles. */
+    private void countInHistory(Step step, long end) {
+        long key = History.GRID.first(step.step());
+        if (key < History.GRID.first(end)) {
+            history.mutable(step.step()).add(step, false);
+            totals.add(step);
+            historyChanged(key);
+        }
+    }
+
+    /** Likewise. */
+    private void countInWindow(Step step, long end) {
+        long key = Grid.WINDOW.first(step.step());
+        if (key < Grid.WINDOW.first(end)) {
+            window.mutable(step.step()).add(step, true);
+            changed(new RecordKey(RecordKey.Kind.WINDOW, key));
         }
     }
 
@@ -293,26 +389,48 @@ public final class RunState {
         return teller.news(time);
     }
 
-    /** Ends the restoring of records: what they hold was told when they were written. */
-    public void restored() {
-        teller.restored();
+    /** Memory that the state takes on the heap, about, in bytes. */
+    public long heapBytes() {
+        long profiles = 0;
+        for (int i = 0; i < window.size(); i++) {
+            profiles += window.get(i).profile() == null
+                    ? 0
+                    : window.get(i).profile().byteSize();
+        }
+        return HEAP_BYTES
+                + window.size() * BUCKET_HEAP_BYTES
+                + profiles
+                + watch.heapBytes()
+                + (long) frontier.entries() * StepSet.ENTRY_BYTES
+                + (frontier.allRanks() + rankLosses.size()) * RANK_HEAP_BYTES
+                + evaluations.size() * EVALUATION_HEAP_BYTES;
     }
 
     void changed(RecordKey key) {
         changes.add(key);
     }
 
-    /** Gives each record that changed since the last call to the writer, once: its key, and its bytes or null where it is gone. */
-    public void drainChanges(RecordWriter writer) {
+    /**
+     * Saves each record that changed since the last call, once. All of them are made before the first is written, so that a fault on
+     * the way leaves the storage as it was.
+     */
+    public void save() {
+        List<byte[]> bytes = new ArrayList<>(changes.size());
         for (RecordKey key : changes) {
-            writer.write(key, RunRecords.bytes(this, key));
+            bytes.add(RunRecords.bytes(this, key));
+        }
+        int i = 0;
+        for (RecordKey key : changes) {
+            storage.put(key, bytes.get(i++));
         }
         changes.clear();
+        history.saved();
+        watch.saved();
     }
 
-    /** Takes records to a store. */
-    @FunctionalInterface
-    public interface RecordWriter {
-        void write(RecordKey key, byte[] bytes);
+    /** Ends the restoring of records: what they hold was told when they were written. */
+    void restored() {
+        frontier.restored();
+        teller.restored();
     }
 }

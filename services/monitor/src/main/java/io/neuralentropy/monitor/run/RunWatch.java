@@ -12,6 +12,7 @@ import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.StateChange.Cause;
 import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -32,9 +33,13 @@ final class RunWatch {
 
     private final RunState run;
     private final DetectorSettings settings;
-    private final VerdictBuckets entropies = new VerdictBuckets();
-    private final VerdictBuckets losses = new VerdictBuckets();
+    // those that are not saved yet; the others are read from the storage when the run goes back
     private final TreeMap<Long, byte[]> closings = new TreeMap<>();
+
+    // what was read of the history for the detectors, up to a step; on the heap alone
+    private VerdictBuckets entropies = new VerdictBuckets(Quantity.NEURAL_ENTROPY);
+    private final VerdictBuckets losses = new VerdictBuckets(Quantity.LOSS);
+    private long readThrough;
 
     private RunDetector detector;
     private long closedThrough;
@@ -159,15 +164,40 @@ final class RunWatch {
     private void close(long last, long time) {
         long first = closedThrough + 1;
         closedThrough = last;
-        int held = run.history.indexFrom(first);
-        if (held == run.history.size() || run.history.key(held) > last) {
+        if (!readThrough(last, first)) {
             return;
         }
-        entropies.read(run.history, followedQuantity(), last);
-        losses.read(run.history, Quantity.LOSS, last);
-        enter(detector.close(entropies.series, losses.series, first, last, time, total()));
+        enter(detector.close(entropies.series(), losses.series(), first, last, time, total()));
         closings.put(first, bytes());
         run.changed(new RecordKey(RecordKey.Kind.WATCH, first));
+    }
+
+    /** Reads what is new in the history up to a step, the end of a bucket; says whether it holds anything from {@code first} on. */
+    private boolean readThrough(long last, long first) {
+        if (entropies.quantity() != followedQuantity()) {
+            entropies = new VerdictBuckets(followedQuantity());
+            readThrough = 0;
+        }
+        entropies.forgetFrom(readThrough + 1);
+        losses.forgetFrom(readThrough + 1);
+        boolean[] any = {false};
+        run.history.scan(readThrough + 1, last, (key, bucket) -> {
+            entropies.take(key, bucket);
+            losses.take(key, bucket);
+            any[0] |= key >= first;
+        });
+        readThrough = last;
+        return any[0];
+    }
+
+    /** A bucket of the history has changed: what was read of it and of those behind it is read again. */
+    void historyChanged(long key) {
+        readThrough = Math.min(readThrough, Grid.VERDICTS.first(key) - 1);
+    }
+
+    /** Memory that the buckets of the history that were read take, bytes. */
+    long heapBytes() {
+        return (long) (entropies.size() + losses.size()) * VerdictBuckets.HEAP_BYTES;
     }
 
     private double total() {
@@ -190,15 +220,36 @@ final class RunWatch {
         if (from > run.step()) {
             return;
         }
-        var taken = closings.tailMap(Grid.VERDICTS.first(from), true);
-        taken.keySet().forEach(first -> run.changed(new RecordKey(RecordKey.Kind.WATCH, first)));
-        taken.clear();
+        long back = Grid.VERDICTS.first(from);
+        forgetClosingsFrom(back);
         begin();
-        if (!closings.isEmpty()) {
-            read(ByteBuffer.wrap(closings.lastEntry().getValue()));
+        byte[] then = newestClosing(back - 1);
+        if (then != null) {
+            read(ByteBuffer.wrap(then));
         }
         log.dropAfter(closedThrough);
         run.changed(RecordKey.WATCH);
+    }
+
+    private void forgetClosingsFrom(long back) {
+        run.storage.scan(RecordKey.Kind.WATCH, back, Long.MAX_VALUE, (first, bytes) -> closings.put(first, null));
+        closings.tailMap(back, true).replaceAll((first, bytes) -> null);
+        closings.tailMap(back, true).keySet().forEach(first -> run.changed(new RecordKey(RecordKey.Kind.WATCH, first)));
+    }
+
+    /** What was remembered at the newest closing of a bucket that begins at {@code to} or before; null where there is none. */
+    private byte[] newestClosing(long to) {
+        Map.Entry<Long, byte[]> unsaved = closings.floorEntry(to);
+        while (unsaved != null && unsaved.getValue() == null) {
+            unsaved = closings.lowerEntry(unsaved.getKey());
+        }
+        byte[] saved = to < 1 ? null : run.storage.last(RecordKey.Kind.WATCH, to);
+        return unsaved != null ? unsaved.getValue() : saved;
+    }
+
+    /** What changed is saved. */
+    void saved() {
+        closings.clear();
     }
 
     /** The stored form: of now under index 0, of a closing under its bucket's first step; null where there is none. */
@@ -206,12 +257,9 @@ final class RunWatch {
         return index == 0 ? bytes() : closings.get(index);
     }
 
-    void restore(long index, byte[] bytes) {
-        if (index == 0) {
-            read(ByteBuffer.wrap(bytes));
-        } else {
-            closings.put(index, bytes);
-        }
+    /** Puts back what was remembered last. */
+    void restore(byte[] bytes) {
+        read(ByteBuffer.wrap(bytes));
     }
 
     private byte[] bytes() {

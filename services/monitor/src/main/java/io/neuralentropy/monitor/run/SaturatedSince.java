@@ -1,7 +1,5 @@
 package io.neuralentropy.monitor.run;
 
-import io.neuralentropy.monitor.maths.Bucket;
-import io.neuralentropy.monitor.maths.Buckets;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,15 +14,13 @@ record SaturatedSince(long step, long time, double seconds, double joules) {
     static final SaturatedSince NEVER = new SaturatedSince(0, 0, 0, 0);
     static final int BYTES = 2 * Long.BYTES + 2 * Double.BYTES;
 
-    static SaturatedSince at(long step, long time, Buckets history) {
-        double seconds = 0;
-        double joules = 0;
-        for (int i = 0; i < history.size() && history.key(i) <= step; i++) {
-            Bucket bucket = history.get(i);
-            seconds += bucket.seconds();
-            joules += bucket.energyJoules();
-        }
-        return new SaturatedSince(step, time, seconds, joules);
+    static SaturatedSince at(long step, long time, History history) {
+        double[] spent = new double[2];
+        history.scan(0, step, (key, bucket) -> {
+            spent[0] += bucket.seconds();
+            spent[1] += bucket.energyJoules();
+        });
+        return new SaturatedSince(step, time, spent[0], spent[1]);
     }
 
     boolean isSaturated() {

@@ -1,7 +1,6 @@
 package io.neuralentropy.monitor.run;
 
 import io.neuralentropy.events.RunStarted;
-import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Measures;
 import io.neuralentropy.monitor.maths.ProfileSums;
 import io.neuralentropy.monitor.maths.WindowSums;
@@ -18,7 +17,6 @@ import java.util.List;
 public final class Snapshooter {
     private final RunState state;
     private final WindowSums window;
-    private final Bucket[] history;
     private final Estimate neural;
     private final Estimate learned;
     private final List<RankProgress> ranks;
@@ -26,7 +24,6 @@ public final class Snapshooter {
     private Snapshooter(RunState state) {
         this.state = state;
         window = new WindowSums(state.recent());
-        history = state.history.freeze();
         neural = window.mean(Quantity.NEURAL_ENTROPY);
         learned = window.mean(Quantity.LEARNED_ENTROPY);
         ranks = state.rankLosses.judge(
@@ -57,7 +54,7 @@ public final class Snapshooter {
                 progress,
                 profile(),
                 List.copyOf(state.evaluations),
-                new BucketCurve(history),
+                state.history.curve(),
                 StandingView.of(state, state.end(), window, progress));
     }
 
@@ -83,21 +80,13 @@ public final class Snapshooter {
                 Measures.bitsPerParameter(neural.value(), about == null ? 0 : about.parameters()),
                 neural.value() / energyJoules,
                 heldOut.learned(),
-                heldOut.gap(history),
+                heldOut.gap(state.trainingThen, state.history),
                 heldOut.bound(),
                 lower,
                 Measures.memorisedRatio(learned.value(), there.empirical()));
     }
 
     private Progress progress() {
-        long samples = 0;
-        double seconds = 0;
-        double joules = 0;
-        for (Bucket bucket : history) {
-            samples += bucket.samples();
-            seconds += bucket.seconds();
-            joules += bucket.energyJoules();
-        }
         double stepsPerSecond = window.stepsPerSecond();
         double learningRate = window.learningRate();
         return new Progress(
@@ -107,9 +96,9 @@ public final class Snapshooter {
                 stepsPerSecond,
                 stepsPerSecond * window.samplesPerStep() * Math.max(1, ranks.size()),
                 eta(stepsPerSecond),
-                samples,
-                knownIfAny(seconds),
-                knownIfAny(joules),
+                state.totals.samples(),
+                knownIfAny(state.totals.seconds()),
+                knownIfAny(state.totals.energyJoules()),
                 window.gpuMemoryBytes());
     }
 

@@ -2,62 +2,93 @@ package io.neuralentropy.monitor.run;
 
 import io.neuralentropy.monitor.detectors.BucketSeries;
 import io.neuralentropy.monitor.maths.Bucket;
-import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.Quantity;
+import java.util.Arrays;
 
-/** Merges the history's buckets into those of the detectors. Reused from closing to closing. */
+/** The history's buckets merged into those of the detectors, of one quantity; kept from closing to closing. */
 final class VerdictBuckets {
-    final BucketSeries series = new BucketSeries();
+    /** What a bucket takes on the heap. */
+    static final int HEAP_BYTES = Long.BYTES + 4 * Double.BYTES;
 
-    // the bucket being merged
-    private long first;
-    private double weight;
-    private double sum;
-    private double stepSum;
-    private double spread;
+    private final Quantity quantity;
+    private long[] first = new long[64];
+    private double[] weight = new double[64];
+    private double[] sum = new double[64];
+    private double[] stepSum = new double[64];
+    private double[] spread = new double[64];
+    private int size;
 
-    /** Takes what the history holds of a quantity up to step {@code last}, the end of a bucket. */
-    VerdictBuckets read(Buckets history, Quantity quantity, long last) {
-        series.clear();
-        begin(0);
-        for (int i = 0; i < history.size() && history.key(i) <= last; i++) {
-            long cell = Grid.VERDICTS.first(history.key(i));
-            if (cell != first) {
-                finish();
-                begin(cell);
-            }
-            merge(history.get(i), quantity);
+    /** @param quantity whose means are wanted */
+    VerdictBuckets(Quantity quantity) {
+        this.quantity = quantity;
+    }
+
+    Quantity quantity() {
+        return quantity;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Forgets the buckets that begin at {@code step} or later. */
+    void forgetFrom(long step) {
+        while (size > 0 && first[size - 1] >= step) {
+            size--;
         }
-        finish();
-        return this;
     }
 
-    private void begin(long cell) {
-        first = cell;
-        weight = 0;
-        sum = 0;
-        stepSum = 0;
-        spread = 0;
-    }
-
-    private void merge(Bucket bucket, Quantity quantity) {
+    /** Takes the next bucket of the history, in ascending order. */
+    void take(long key, Bucket bucket) {
         double n = bucket.weight(quantity);
         if (n > 0) {
-            double apart = weight == 0 ? 0 : bucket.mean(quantity) - sum / weight;
-            spread += bucket.spread(quantity) + apart * apart * (weight * n / (weight + n));
-            weight += n;
-            sum += bucket.sum(quantity);
-            stepSum += n * bucket.meanStep(quantity);
+            int i = last(Grid.VERDICTS.first(key));
+            double apart = weight[i] == 0 ? 0 : bucket.mean(quantity) - sum[i] / weight[i];
+            spread[i] += bucket.spread(quantity) + apart * apart * (weight[i] * n / (weight[i] + n));
+            weight[i] += n;
+            sum[i] += bucket.sum(quantity);
+            stepSum[i] += n * bucket.meanStep(quantity);
         }
     }
 
-    /** A bucket whose mean is not finite says nothing; the noise of one without scatter is taken to be as large as its mean. */
-    private void finish() {
-        double mean = sum / weight;
-        if (weight > 0 && Double.isFinite(mean)) {
-            double deviation = spread > 0 ? Math.sqrt(spread / weight) : Math.abs(mean);
-            series.add(first, stepSum / weight, weight, mean, deviation);
+    /** The last bucket, which is that of {@code cell}: made where it is not there yet. */
+    private int last(long cell) {
+        if (size == 0 || first[size - 1] != cell) {
+            if (size == first.length) {
+                grow();
+            }
+            first[size] = cell;
+            weight[size] = 0;
+            sum[size] = 0;
+            stepSum[size] = 0;
+            spread[size] = 0;
+            size++;
         }
+        return size - 1;
+    }
+
+    private void grow() {
+        first = Arrays.copyOf(first, 2 * size);
+        weight = Arrays.copyOf(weight, 2 * size);
+        sum = Arrays.copyOf(sum, 2 * size);
+        stepSum = Arrays.copyOf(stepSum, 2 * size);
+        spread = Arrays.copyOf(spread, 2 * size);
+    }
+
+    /**
+     * For the detectors. A bucket whose mean is not finite says nothing; the noise of one without scatter is taken to be as large as its
+     * mean.
+     */
+    BucketSeries series() {
+        BucketSeries series = new BucketSeries();
+        for (int i = 0; i < size; i++) {
+            double mean = sum[i] / weight[i];
+            if (Double.isFinite(mean)) {
+                double deviation = spread[i] > 0 ? Math.sqrt(spread[i] / weight[i]) : Math.abs(mean);
+                series.add(first[i], stepSum[i] / weight[i], weight[i], mean, deviation);
+            }
+        }
+        return series;
     }
 }

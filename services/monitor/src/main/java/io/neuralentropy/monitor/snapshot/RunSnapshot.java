@@ -25,7 +25,7 @@ import java.util.List;
  * @param progress loss, rates, ETA
  * @param profile entropy production by bin over the window; null where not sent
  * @param evaluations the latest one of each split
- * @param curve the whole history
+ * @param history where the curve of the whole run comes from
  * @param standing whether it still learns, and what it can become
  */
 public record RunSnapshot(
@@ -45,8 +45,13 @@ public record RunSnapshot(
         Progress progress,
         RollingProfile profile,
         List<Evaluation> evaluations,
-        Curve curve,
+        CurveSource history,
         Standing standing) {
+
+    /** The curve of the whole run, read now: ask once, not for each number. */
+    public Curve curve() {
+        return history.read();
+    }
 
     /** The same in another state. */
     public RunSnapshot in(TrainingState state) {
@@ -67,7 +72,7 @@ public record RunSnapshot(
                 progress,
                 profile,
                 evaluations,
-                curve,
+                history,
                 standing.in(state));
     }
 

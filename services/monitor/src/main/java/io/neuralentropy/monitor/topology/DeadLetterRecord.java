@@ -51,9 +51,9 @@ final class DeadLetterRecord {
         this.headers = headers;
     }
 
-    /** A bounded copy of a record; key and value may be null. */
+    /** A bounded copy of a record; each of its parts may be null. */
     static DeadLetterRecord of(byte[] key, byte[] value, Headers headers) {
-        RecordHeaders kept = BoundedHeaders.copy(headers, RESERVED);
+        RecordHeaders kept = BoundedHeaders.copy(headers == null ? new RecordHeaders() : headers, RESERVED);
         if (isLonger(key, MAX_KEY_BYTES) || isLonger(value, MAX_VALUE_BYTES)) {
             add(kept, TRUNCATED, "true");
         }

@@ -5,57 +5,52 @@ import io.neuralentropy.events.codec.Decoded;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.codec.Reason;
 import io.neuralentropy.monitor.json.StateNewsJson;
+import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.run.RunState;
-import io.neuralentropy.monitor.run.Snapshooter;
 import io.neuralentropy.monitor.snapshot.StateNews;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes the events of one partition into the states of their runs, tells each change of state, publishes snapshots of what
  * changed, writes them to the topic of run metrics, and lets those go of which nothing was heard for long.
  *
- * <p>States live on the heap and every change is written to the store with the record that caused it, so that both stand at
- * the committed offset after a crash. {@link #init} runs again after each restore, {@link #close} on each revocation.
+ * <p>Every change is written to the store with the record that caused it, so that both stand at the committed offset after a crash.
+ * {@link #init} runs again after each restore, {@link #close} on each revocation: nothing is carried from one to the next.
  */
 final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** How often to look for what is due, at most: both are bounds from below, to the second or the minute. */
     private static final Duration METRICS_LOOK = Duration.ofSeconds(1);
 
     private static final Duration EXPIRY_LOOK = Duration.ofMinutes(1);
-    private static final Logger LOG = LoggerFactory.getLogger(EventProcessor.class);
 
     private final TopologySettings settings;
     private final Partitioning partitioning;
-    private final LiveSnapshots live;
+    private final RunShelf shelf;
     private final IntakeMeters meters;
     private final EventCodec codec = new EventCodec();
-    private final Map<String, Long> unpublished = new HashMap<>();
     private final Set<String> refusedRuns = new HashSet<>();
     private ProcessorContext<byte[], byte[]> context;
     private DeadLetters deadLetters;
     private Rerouter rerouter;
     private MetricsWriter metrics;
     private ExpiryClock clock;
-    private RunStore store;
+    private RunStates states;
     private RunLedger ledger;
-    private Map<String, RunState> states;
+    private RunPublisher publisher;
+    private RunRetention retention;
 
-    EventProcessor(TopologySettings settings, Partitioning partitioning, LiveSnapshots live, IntakeMeters meters) {
+    EventProcessor(TopologySettings settings, Partitioning partitioning, RunShelf shelf, IntakeMeters meters) {
         this.settings = settings;
         this.partitioning = partitioning;
-        this.live = live;
+        this.shelf = shelf;
         this.meters = meters;
     }
 
@@ -65,38 +60,27 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         long now = context.currentSystemTimeMs();
         deadLetters = new DeadLetters(context, MonitorTopology.DEAD_LETTER_SINK, meters);
         rerouter = new Rerouter(context, partitioning, deadLetters, meters);
-        store = new RunStore(context.getStateStore(RunStore.NAME), settings.detectors());
-        states = store.load();
-        dropForeign();
+        clock = new ExpiryClock(now);
         ledger = new RunLedger(context.getStateStore(RunLedger.NAME));
-        ledger.load(states.keySet(), now, now - settings.retainSilent().toMillis());
+        ledger.load(now - settings.retainSilent().toMillis());
+        RunStore store = new RunStore(context.getStateStore(RunStore.NAME));
+        states = new RunStates(store, settings.detectors(), shelf.memory());
+        publisher = new RunPublisher(this, states, ledger, shelf.live(), meters);
+        retention = new RunRetention(settings, ledger, shelf.live());
         GroupWriter groups = new GroupWriter(context, context.getStateStore(GroupWriter.STORE));
         metrics = new MetricsWriter(context, ledger, groups, settings.metricsInterval());
-        clock = new ExpiryClock(now);
-        states.values().forEach(this::publish);
-        every(settings.publishInterval(), this::publish);
-        every(least(settings.metricsInterval(), METRICS_LOOK), () -> metrics.writeDue(states));
+        refusedRuns.clear();
+        rerouter.dropForeign(ledger, states);
+        ledger.runs().forEach(this::showStored);
+        every(settings.publishInterval(), () -> publisher.publish(context.currentSystemTimeMs()));
+        every(least(settings.metricsInterval(), METRICS_LOOK), () -> metrics.writeDue(states::find));
         Duration shortest = least(settings.retainFinished(), settings.retainSilent());
         every(least(shortest, EXPIRY_LOOK), this::expire);
     }
 
-    /** Halves of runs that earlier versions kept wherever a client had put their events. */
-    private void dropForeign() {
-        List<String> foreign =
-                states.keySet().stream().filter(run -> !rerouter.owns(run)).toList();
-        if (foreign.isEmpty()) {
-            return;
-        }
-        for (String run : foreign) {
-            store.delete(run);
-            states.remove(run);
-        }
-        LOG.warn(
-                "Dropped {} run(s) from partition {}, which does not own them: what it held of them was one part; export and"
-                        + " replay them to have them whole: {}",
-                foreign.size(),
-                context.taskId().partition(),
-                foreign.subList(0, Math.min(10, foreign.size())));
+    private void showStored(String run) {
+        shelf.slots().keep(this, run);
+        RunFaults.contain(meters, "read", run, () -> publisher.publish(run));
     }
 
     private void every(Duration interval, Runnable work) {
@@ -142,26 +126,44 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                     "expired at attempt " + expired + ": only a later one revives it");
             return;
         }
-        RunState state = states.get(event.run());
+        RunState state = states.find(event.run());
         if (state == null) {
-            if (live.size() + unpublishedRuns() >= settings.maxRuns()) {
+            if (!hasPlaceFor(event.run())) {
                 refuse(record, event.run());
                 return;
             }
-            state = new RunState(event.run(), settings.detectors());
-            states.put(event.run(), state);
+            state = states.create(event.run());
         }
-        take(record, event, state);
+        try {
+            take(record, event, state);
+        } catch (RuntimeException e) {
+            // what it has half done is on the heap alone
+            states.discard(event.run());
+            throw e;
+        }
+    }
+
+    private boolean hasPlaceFor(String run) {
+        if (shelf.slots().take(this, run)) {
+            return true;
+        }
+        long now = clock.now(context.currentSystemTimeMs());
+        Optional<String> least = retention.leastValuable(now);
+        least.ifPresent(leaving -> expire(leaving, now));
+        return least.isPresent() && shelf.slots().take(this, run);
     }
 
     private void take(Record<byte[], byte[]> record, Event event, RunState state) {
         boolean wasFinished = state.isFinished();
-        meters.steps(state.accept(event));
-        store.save(state);
+        Optional<String> objection = state.objection(event);
+        Intake intake = objection.isPresent() ? Intake.NO_STEPS : state.accept(event);
+        state.save();
+        objection.ifPresent(why -> deadLetters.send(record, IntakeMeters.IMPLAUSIBLE_STEP, why));
+        meters.steps(intake);
         tell(state);
         long heardAt = clock.heard(record.timestamp(), event.origin().time(), context.currentSystemTimeMs());
         ledger.heard(event.run(), heardAt);
-        unpublished.putIfAbsent(event.run(), heardAt);
+        publisher.changed(event.run(), heardAt);
         if (!wasFinished && state.isFinished()) {
             metrics.write(state);
         }
@@ -179,12 +181,6 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private int unpublishedRuns() {
-        return (int) unpublished.keySet().stream()
-                .filter(run -> live.find(run).isEmpty())
-                .count();
-    }
-
     private void refuse(Record<byte[], byte[]> record, String run) {
         deadLetters.send(record, IntakeMeters.TOO_MANY_RUNS, "at most " + settings.maxRuns() + " runs per instance");
         if (refusedRuns.size() < settings.maxRuns() && refusedRuns.add(run)) {
@@ -192,45 +188,31 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private void publish() {
-        unpublished.forEach((run, oldest) -> {
-            publish(states.get(run));
-            meters.published(Math.max(0, context.currentSystemTimeMs() - oldest) / 1000.0);
-        });
-        unpublished.clear();
-    }
-
-    private void publish(RunState state) {
-        live.publish(this, Snapshooter.of(state), ledger.lastHeard(state.run()));
-    }
-
     private void expire() {
         long now = clock.now(context.currentSystemTimeMs());
-        for (RunState state : List.copyOf(states.values())) {
-            Duration kept = state.isFinished() ? settings.retainFinished() : settings.retainSilent();
-            if (now - kept.toMillis() > ledger.lastHeard(state.run())) {
-                expire(state, now);
-            }
-        }
+        retention.expired(now).forEach(run -> RunFaults.contain(meters, "expire", run, () -> expire(run, now)));
     }
 
     /** The last numbers stay in the topic of run metrics; all else of the run goes. */
-    private void expire(RunState state, long now) {
-        String run = state.run();
-        if (ledger.isUnwritten(run)) {
+    private void expire(String run, long now) {
+        RunState state = states.find(run);
+        if (state != null && ledger.isUnwritten(run)) {
             metrics.write(state);
         }
         metrics.forget(run);
-        store.delete(run);
-        ledger.expired(run, state.attempt(), now);
-        states.remove(run);
-        unpublished.remove(run);
-        live.drop(this, run);
+        ledger.expired(run, state == null ? RunLedger.NEVER_EXPIRED : state.attempt(), now);
+        states.delete(run);
+        publisher.drop(run);
+        shelf.slots().free(this, run);
         meters.expiredRun();
     }
 
     @Override
     public void close() {
-        live.dropAllOf(this);
+        shelf.live().dropAllOf(this);
+        shelf.slots().freeAllOf(this);
+        if (states != null) {
+            states.close();
+        }
     }
 }

@@ -16,34 +16,7 @@ import io.neuralentropy.monitor.run.Intake;
  */
 public interface IntakeMeters {
     /** Counts nothing. */
-    IntakeMeters NONE = new IntakeMeters() {
-        @Override
-        public void event(String type) {}
-
-        @Override
-        public void deadLetter(String reason) {}
-
-        @Override
-        public void steps(Intake intake) {}
-
-        @Override
-        public void refusedRun() {}
-
-        @Override
-        public void expiredRun() {}
-
-        @Override
-        public void refusedGroupRun() {}
-
-        @Override
-        public void rerouted() {}
-
-        @Override
-        public void skipped(String topic) {}
-
-        @Override
-        public void published(double seconds) {}
-    };
+    IntakeMeters NONE = new IntakeMeters() {};
 
     /** The {@code type} of an event whose type this version does not know. */
     String UNKNOWN_TYPE = "unknown";
@@ -57,33 +30,39 @@ public interface IntakeMeters {
     /** The {@code reason} of dead letters of attempts that have expired. */
     String EXPIRED_RUN = "expired-run";
 
+    /** The {@code reason} of dead letters of steps far beyond what their run has reached or planned. */
+    String IMPLAUSIBLE_STEP = "implausible-step";
+
     /** The {@code reason} of dead letters that were rerouted and yet are in a partition that does not own their run. */
     String WRONG_PARTITION = "wrong-partition";
 
     /** A record was read, and not rerouted: of a known type, {@link #UNKNOWN_TYPE} or {@link #REFUSED_TYPE}. */
-    void event(String type);
+    default void event(String type) {}
 
     /** A record went to the dead-letter topic. */
-    void deadLetter(String reason);
+    default void deadLetter(String reason) {}
 
     /** Steps were decided on. */
-    void steps(Intake intake);
+    default void steps(Intake intake) {}
 
     /** A run was refused because there are too many. */
-    void refusedRun();
+    default void refusedRun() {}
 
     /** A run has left because nothing came for long. */
-    void expiredRun();
+    default void expiredRun() {}
+
+    /** Something other than taking a record failed for one run. */
+    default void runFault() {}
 
     /** A record of a run was left out of the storage law of its group because there are too many. */
-    void refusedGroupRun();
+    default void refusedGroupRun() {}
 
     /** An event was sent on to the partition that owns its run. */
-    void rerouted();
+    default void rerouted() {}
 
     /** A record of a topic that only the monitor writes was passed over: it is none of the monitor's. */
-    void skipped(String topic);
+    default void skipped(String topic) {}
 
     /** A snapshot was published, this long after the oldest event new in it had {@linkplain ArrivalTime come}. */
-    void published(double seconds);
+    default void published(double seconds) {}
 }

@@ -35,10 +35,6 @@ public final class LiveSnapshots implements Snapshots {
         return entry == null ? System.currentTimeMillis() : entry.heardAt;
     }
 
-    int size() {
-        return entries.size();
-    }
-
     @Override
     public List<RunSnapshot> all() {
         return entries.values().stream()

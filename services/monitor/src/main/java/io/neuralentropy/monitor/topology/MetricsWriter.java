@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -31,12 +32,12 @@ final class MetricsWriter {
     }
 
     /** Writes the runs that changed and were not written for the interval. */
-    void writeDue(Map<String, RunState> states) {
+    void writeDue(Function<String, RunState> states) {
         long now = context.currentSystemTimeMs();
         for (String run : ledger.unwritten()) {
             Long last = lastWritten.get(run);
             if (last == null || now - last >= intervalMillis) {
-                write(states.get(run));
+                write(states.apply(run));
             }
         }
     }

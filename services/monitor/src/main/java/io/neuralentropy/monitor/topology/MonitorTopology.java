@@ -46,7 +46,8 @@ public final class MonitorTopology {
             LiveGroups groups,
             IntakeMeters meters) {
         Topology topology = new Topology();
-        addRuns(topology, settings, partitioning, live, meters);
+        RunShelf shelf = new RunShelf(live, new RunSlots(settings.maxRuns()), StateMemory.ofHeap());
+        addRuns(topology, settings, partitioning, shelf, meters);
         addGroups(topology, settings, groups, meters);
         return topology;
     }
@@ -55,10 +56,10 @@ public final class MonitorTopology {
             Topology topology,
             TopologySettings settings,
             Partitioning partitioning,
-            LiveSnapshots live,
+            RunShelf shelf,
             IntakeMeters meters) {
         addSource(topology, SOURCE, Topics.EVENTS, Topics.REROUTED);
-        topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, partitioning, live, meters), SOURCE);
+        topology.addProcessor(PROCESSOR, () -> new EventProcessor(settings, partitioning, shelf, meters), SOURCE);
         topology.addStateStore(store(RunStore.NAME, settings), PROCESSOR);
         topology.addStateStore(store(RunLedger.NAME, settings), PROCESSOR);
         topology.addStateStore(store(GroupWriter.STORE, settings), PROCESSOR);

@@ -3,6 +3,7 @@ package io.neuralentropy.monitor.topology;
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.topics.Topics;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -41,6 +42,24 @@ final class Rerouter {
     /** Whether a run belongs to the partition of this task. */
     boolean owns(String run) {
         return partitioning.owns(run, context.taskId().partition());
+    }
+
+    /** Lets go of what earlier versions kept of runs wherever a client had put their events. */
+    void dropForeign(RunLedger ledger, RunStates states) {
+        List<String> foreign = ledger.runs().stream().filter(run -> !owns(run)).toList();
+        if (foreign.isEmpty()) {
+            return;
+        }
+        for (String run : foreign) {
+            states.delete(run);
+            ledger.forget(run);
+        }
+        LOG.warn(
+                "Dropped {} run(s) from partition {}, which does not own them and held a part of each; export and replay a run to"
+                        + " have it whole: {}",
+                foreign.size(),
+                context.taskId().partition(),
+                foreign.subList(0, Math.min(MAX_NAMED, foreign.size())));
     }
 
     /** Deals with an event of a run that this partition does not own. */

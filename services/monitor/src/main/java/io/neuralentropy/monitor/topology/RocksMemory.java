@@ -44,6 +44,11 @@ public final class RocksMemory implements AutoCloseable {
         return cache.getUsage();
     }
 
+    /** Memory in use that cannot be had for anything else now, bytes: not that of blocks that are merely kept. */
+    long pinnedBytes() {
+        return cache.getPinnedUsage();
+    }
+
     private void apply(Options options) {
         // Kafka Streams always uses this kind of table
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();

@@ -69,30 +69,21 @@ final class RunLedger {
         this.store = store;
     }
 
-    /**
-     * Reads the store after a restore. Runs that it does not know are taken as just heard of and unwritten; expired ones
-     * are forgotten that expired before {@code forgetBefore}.
-     */
-    void load(Set<String> runs, long now, long forgetBefore) {
+    /** Reads the store after a restore; forgets runs that expired before {@code forgetBefore}. */
+    void load(long forgetBefore) {
         List<Bytes> forgotten = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> stored = store.all()) {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> next = stored.next();
-                String run = new String(next.key.get(), StandardCharsets.UTF_8);
                 Entry entry = Entry.read(next.value);
-                if (runs.contains(run)) {
-                    keep(run, entry);
+                if (entry.mark != Mark.EXPIRED) {
+                    keep(new String(next.key.get(), StandardCharsets.UTF_8), entry);
                 } else if (entry.time < forgetBefore) {
                     forgotten.add(next.key);
                 }
             }
         }
         forgotten.forEach(store::delete);
-        for (String run : runs) {
-            if (!entries.containsKey(run)) {
-                put(run, new Entry(Mark.UNWRITTEN, now, NEVER_EXPIRED));
-            }
-        }
     }
 
     private void keep(String run, Entry entry) {
@@ -149,6 +140,18 @@ final class RunLedger {
         entries.remove(run);
         unwritten.remove(run);
         store.put(key(run), new Entry(Mark.EXPIRED, time, attempt).bytes());
+    }
+
+    /** Forgets a run that is none of this partition's. */
+    void forget(String run) {
+        entries.remove(run);
+        unwritten.remove(run);
+        store.delete(key(run));
+    }
+
+    /** The runs that are kept. */
+    List<String> runs() {
+        return List.copyOf(entries.keySet());
     }
 
     /** Runs whose newest numbers were not written, longest unwritten first. */

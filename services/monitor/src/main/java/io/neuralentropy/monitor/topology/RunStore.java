@@ -1,16 +1,12 @@
 package io.neuralentropy.monitor.topology;
 
-import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.run.RecordKey;
-import io.neuralentropy.monitor.run.RunRecords;
-import io.neuralentropy.monitor.run.RunState;
+import io.neuralentropy.monitor.run.RunStorage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -21,17 +17,14 @@ final class RunStore {
     static final String NAME = "run-state";
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final DetectorSettings detectors;
 
-    RunStore(KeyValueStore<Bytes, byte[]> store, DetectorSettings detectors) {
+    RunStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
-        this.detectors = detectors;
     }
 
-    /** Writes what changed in a run since the last call. */
-    void save(RunState state) {
-        byte[] run = state.run().getBytes(StandardCharsets.UTF_8);
-        state.drainChanges((key, bytes) -> store.put(storedKey(run, key), bytes));
+    /** Where the records of one run are. */
+    RunStorage of(String run) {
+        return new Storage(run.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Deletes every record of a run. */
@@ -50,28 +43,57 @@ final class RunStore {
         return Bytes.wrap(bound);
     }
 
-    /** Every run in the store. */
-    Map<String, RunState> load() {
-        Map<String, RunState> states = new HashMap<>();
-        try (KeyValueIterator<Bytes, byte[]> records = store.all()) {
-            while (records.hasNext()) {
-                KeyValue<Bytes, byte[]> stored = records.next();
-                byte[] key = stored.key.get();
-                int runLength = key.length - RecordKey.BYTES - 1;
-                String run = new String(key, 0, runLength, StandardCharsets.UTF_8);
-                RecordKey recordKey = RecordKey.read(ByteBuffer.wrap(key, runLength + 1, RecordKey.BYTES));
-                RunState state = states.computeIfAbsent(run, id -> new RunState(id, detectors));
-                RunRecords.restore(state, recordKey, stored.value);
+    /** The stores of Kafka Streams may be read by other threads than their task's, as its interactive queries do. */
+    private final class Storage implements RunStorage {
+        private final byte[] run;
+
+        private Storage(byte[] run) {
+            this.run = run;
+        }
+
+        @Override
+        public byte[] get(RecordKey key) {
+            return store.get(storedKey(key));
+        }
+
+        @Override
+        public void put(RecordKey key, byte[] bytes) {
+            store.put(storedKey(key), bytes);
+        }
+
+        @Override
+        public void scan(RecordKey.Kind kind, long from, long to, Visitor visitor) {
+            if (from > to) {
+                return;
+            }
+            Bytes first = storedKey(new RecordKey(kind, from));
+            Bytes last = storedKey(new RecordKey(kind, to));
+            try (KeyValueIterator<Bytes, byte[]> records = store.range(first, last)) {
+                while (records.hasNext()) {
+                    KeyValue<Bytes, byte[]> record = records.next();
+                    visitor.visit(recordKey(record.key).index(), record.value);
+                }
             }
         }
-        states.values().forEach(RunState::restored);
-        return states;
-    }
 
-    private static Bytes storedKey(byte[] run, RecordKey key) {
-        ByteBuffer out = ByteBuffer.allocate(run.length + 1 + RecordKey.BYTES);
-        out.put(run).put((byte) 0);
-        key.write(out);
-        return Bytes.wrap(out.array());
+        @Override
+        public byte[] last(RecordKey.Kind kind, long to) {
+            Bytes first = storedKey(new RecordKey(kind, 0));
+            Bytes last = storedKey(new RecordKey(kind, to));
+            try (KeyValueIterator<Bytes, byte[]> records = store.reverseRange(first, last)) {
+                return records.hasNext() ? records.next().value : null;
+            }
+        }
+
+        private Bytes storedKey(RecordKey key) {
+            ByteBuffer out = ByteBuffer.allocate(run.length + 1 + RecordKey.BYTES);
+            out.put(run).put((byte) 0);
+            key.write(out);
+            return Bytes.wrap(out.array());
+        }
+
+        private RecordKey recordKey(Bytes stored) {
+            return RecordKey.read(ByteBuffer.wrap(stored.get(), run.length + 1, RecordKey.BYTES));
+        }
     }
 }

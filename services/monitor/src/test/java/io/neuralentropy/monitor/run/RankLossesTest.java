@@ -2,7 +2,6 @@ package io.neuralentropy.monitor.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Origin;
@@ -12,12 +11,11 @@ import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A rank whose loss is finite, yet far above that of the others, is named. */
@@ -139,7 +137,7 @@ class RankLossesTest {
         for (int i = 0; i < events.size(); i++) {
             kept.accept(events.get(i));
             if (i % 7 == 0) {
-                kept = restored(kept);
+                kept = Stored.again(kept);
             }
         }
         RunState undisturbed = stateOf(events, DetectorSettings.defaults());
@@ -149,51 +147,27 @@ class RankLossesTest {
         }
     }
 
-    /** From all records, as after a restart. */
-    private static RunState restored(RunState state) {
-        RunState restored = new RunState("run");
-        Set<RecordKey> keys =
-                new TreeSet<>(Comparator.comparing(RecordKey::kind).thenComparingLong(RecordKey::index));
-        keys.add(RecordKey.HEAD);
-        keys.add(RecordKey.WATCH);
-        for (int i = 0; i < state.window.size(); i++) {
-            keys.add(new RecordKey(RecordKey.Kind.WINDOW, state.window.key(i)));
-        }
-        for (int i = 0; i < state.history.size(); i++) {
-            keys.add(new RecordKey(RecordKey.Kind.HISTORY, state.history.key(i)));
-        }
-        for (int rank = 0; rank < 3; rank++) {
-            keys.add(new RecordKey(RecordKey.Kind.RANK, rank));
-        }
-        for (RecordKey key : keys) {
-            byte[] bytes = RunRecords.bytes(state, key);
-            if (bytes != null) {
-                RunRecords.restore(restored, key, bytes);
-            }
-        }
-        return restored;
-    }
-
     @Test
     void aLaterAttemptStartsAfreshAndLeavesNoRecord() {
         List<Event> events = run(3, 300, (rank, t) -> rank == 1 ? 9 : 2);
         RunState state = stateOf(events, DetectorSettings.defaults());
-        state.drainChanges((key, bytes) -> {});
+        assertEquals(Set.of(0L, 1L, 2L), ranks(state));
         state.accept(step(1, 0, 301, 2));
-        Set<Long> gone = new TreeSet<>();
-        state.drainChanges((key, bytes) -> {
-            if (key.kind() == RecordKey.Kind.RANK && bytes == null) {
-                gone.add(key.index());
-            }
-        });
-        assertEquals(Set.of(0L, 1L, 2L), gone);
+        assertEquals(Set.of(), ranks(state));
         state.accept(step(1, 1, 301, 2));
         assertEquals(List.of(), named(state));
     }
 
     @Test
     void aRunOfOneRankKeepsNothingOfIt() {
-        RunState state = stateOf(run(1, 300, (rank, t) -> 2), DetectorSettings.defaults());
-        state.drainChanges((key, bytes) -> assertTrue(key.kind() != RecordKey.Kind.RANK));
+        assertEquals(Set.of(), ranks(stateOf(run(1, 300, (rank, t) -> 2), DetectorSettings.defaults())));
+    }
+
+    /** Ranks of which a loss is stored. */
+    private static Set<Long> ranks(RunState state) {
+        return Stored.records(state).keySet().stream()
+                .filter(key -> key.kind() == RecordKey.Kind.RANK)
+                .map(RecordKey::index)
+                .collect(Collectors.toSet());
     }
 }

@@ -16,6 +16,7 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
+import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.Quantity;
@@ -23,7 +24,6 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -236,27 +236,21 @@ class RunStateTest {
             events.add(new Checkpoint(new Origin("run", 0, 0, 5), 64));
             events.add(evaluation(0, 10, "held-out"));
             events.add(new RunFinished(new Origin("run", 0, 0, 9), RunFinished.Status.FAILED, "out of memory", 12));
-            Map<RecordKey, byte[]> store = new HashMap<>();
             RunState state = new RunState("run");
             Random random = new Random(seed);
             for (Event event : events) {
                 state.accept(event);
-                state.drainChanges((key, bytes) -> {
-                    if (bytes == null) {
-                        store.remove(key);
-                    } else {
-                        store.put(key, bytes);
-                    }
-                });
+                state.save();
                 if (random.nextInt(700) == 0) {
-                    state = restore(store);
+                    state = Stored.again(state);
                 }
             }
-            RunState restored = restore(store);
+            RunState restored = Stored.again(state);
             RunState plain = new RunState("run");
             events.forEach(plain::accept);
-            assertEquals(store.keySet(), recordsOf(plain).keySet(), "no record is left behind");
-            recordsOf(plain).forEach((key, bytes) -> assertArrayEquals(bytes, store.get(key), key.toString()));
+            Map<RecordKey, byte[]> stored = Stored.records(restored);
+            assertEquals(Stored.records(plain).keySet(), stored.keySet(), "no record is left behind");
+            Stored.records(plain).forEach((key, bytes) -> assertArrayEquals(bytes, stored.get(key), key.toString()));
             assertEquals(
                     Snapshooter.of(plain).counts(), Snapshooter.of(restored).counts());
             assertEquals(
@@ -266,7 +260,8 @@ class RunStateTest {
         @Test
         void ofAllStepsInABatchAreWrittenOnce() {
             double[] loss = new double[100];
-            RunState state = new RunState("run");
+            Stored.Written storage = new Stored.Written();
+            RunState state = new RunState("run", DetectorSettings.defaults(), storage);
             state.accept(new Steps(
                     new Origin("run", 0, 0, 1),
                     1025,
@@ -283,9 +278,10 @@ class RunStateTest {
                     null,
                     null,
                     null));
-            List<RecordKey> written = new ArrayList<>();
-            state.drainChanges((key, bytes) -> written.add(key));
-            List<RecordKey> expected = new ArrayList<>(List.of(RecordKey.HEAD));
+            state.save();
+            List<RecordKey> written = storage.keys;
+            List<RecordKey> expected =
+                    new ArrayList<>(List.of(RecordKey.HEAD, RecordKey.attempt(0), RecordKey.steps(0, 0, 0)));
             for (long first = 1024; first <= 1124; first += 8) {
                 expected.add(new RecordKey(RecordKey.Kind.HISTORY, first));
             }
@@ -298,24 +294,6 @@ class RunStateTest {
             }
             assertEquals(Set.copyOf(expected), Set.copyOf(written));
             assertEquals(expected.size(), written.size());
-        }
-
-        private RunState restore(Map<RecordKey, byte[]> store) {
-            RunState state = new RunState("run");
-            List<RecordKey> keys = new ArrayList<>(store.keySet());
-            Collections.shuffle(keys, new Random(3));
-            keys.forEach(key -> RunRecords.restore(state, key, store.get(key)));
-            return state;
-        }
-
-        private Map<RecordKey, byte[]> recordsOf(RunState state) {
-            Map<RecordKey, byte[]> records = new HashMap<>();
-            state.drainChanges((key, bytes) -> {
-                if (bytes != null) {
-                    records.put(key, bytes);
-                }
-            });
-            return records;
         }
     }
 
@@ -406,7 +384,7 @@ class RunStateTest {
             }
             assertEquals(
                     3 * Frontier.MAX_ATTEMPTS, Snapshooter.of(state).counts().accepted());
-            assertTrue(state.frontier.byteSize() < 100 * Frontier.MAX_ATTEMPTS);
+            assertTrue(state.frontier.allRanks() <= Frontier.MAX_ATTEMPTS);
         }
     }
 
@@ -482,10 +460,9 @@ class RunStateTest {
             assertEquals(expected, named(events));
             Collections.shuffle(events, new Random(1));
             assertEquals(expected, named(events));
-            RunState restored = new RunState("run");
             RunState state = new RunState("run");
             events.forEach(state::accept);
-            state.drainChanges((key, bytes) -> RunRecords.restore(restored, key, bytes));
+            RunState restored = Stored.again(state);
             assertEquals(Snapshooter.of(state).ranks(), Snapshooter.of(restored).ranks());
         }
 

@@ -17,7 +17,6 @@ import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -156,14 +155,12 @@ class RunWatchTest {
 
         @Test
         void acrossRestartsInAnyPlace() {
-            Map<RecordKey, byte[]> store = new HashMap<>();
             RunState state = new RunState("run");
             Random random = new Random(2);
             for (Event event : plain(1, 34_000)) {
                 state.accept(event);
                 if (random.nextInt(2000) == 0) {
-                    save(state, store);
-                    state = restore(store);
+                    state = Stored.again(state);
                 }
             }
             assertEquals(expected, verdicts(state));
@@ -198,32 +195,14 @@ class RunWatchTest {
         }
     }
 
-    private static void save(RunState state, Map<RecordKey, byte[]> store) {
-        state.drainChanges((key, bytes) -> {
-            if (bytes == null) {
-                store.remove(key);
-            } else {
-                store.put(key, bytes);
-            }
-        });
-    }
-
-    private static RunState restore(Map<RecordKey, byte[]> store) {
-        RunState state = new RunState("run");
-        store.forEach((key, bytes) -> RunRecords.restore(state, key, bytes));
-        return state;
-    }
-
     @Test
     void aResumptionLeavesNoRecordOfWhatItTookBack() {
-        Map<RecordKey, byte[]> store = new HashMap<>();
         List<Event> events = plain(1, 34_000);
         events.add(RunStarted.of(new Origin("run", 1, 0, 0)).firstStep(9_985).build());
-        save(stateOf(events), store);
-        Map<RecordKey, byte[]> plain = new HashMap<>();
-        save(stateOf(plain(1, 9_984)), plain);
-        assertEquals(kinds(plain), kinds(store));
-        assertEquals(2, Snapshooter.of(restore(store)).standing().changes().size());
+        RunState resumed = stateOf(events);
+        RunState plain = stateOf(plain(1, 9_984));
+        assertEquals(kinds(Stored.records(plain)), kinds(Stored.records(resumed)));
+        assertEquals(2, standing(Stored.again(resumed)).changes().size());
     }
 
     private static List<RecordKey> kinds(Map<RecordKey, byte[]> store) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Step;
+import io.neuralentropy.monitor.detectors.DetectorSettings;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +21,8 @@ class StateSizeTest {
     private static final int STEPS_PER_COMMIT = 25;
 
     private final SplittableRandom random = new SplittableRandom(1);
-    private final RunState state = new RunState("run");
-    private final Map<RecordKey, Integer> stored = new HashMap<>();
+    private final Stored.Written storage = new Stored.Written();
+    private final RunState state = new RunState("run", DetectorSettings.defaults(), storage);
     private long step;
 
     /** Goes on to a step; bytes written to the changelog on the way, values and keys. */
@@ -45,20 +46,8 @@ class StateSizeTest {
     }
 
     private long commit() {
-        long[] written = {0};
-        state.drainChanges((key, bytes) -> {
-            written[0] += RecordKey.BYTES + (bytes == null ? 0 : bytes.length);
-            if (bytes == null) {
-                stored.remove(key);
-            } else {
-                stored.put(key, bytes.length);
-            }
-        });
-        return written[0];
-    }
-
-    private long storedBytes() {
-        return stored.values().stream().mapToLong(Integer::longValue).sum() + (long) stored.size() * RecordKey.BYTES;
+        state.save();
+        return storage.drainBytes();
     }
 
     @Test
@@ -68,9 +57,14 @@ class StateSizeTest {
         for (long decade = 1_000; decade <= last; decade *= 10) {
             long before = step;
             double perStep = (double) advance(decade) / (decade - before);
-            sizes.put(decade, storedBytes());
+            sizes.put(decade, storage.storedBytes());
             System.out.printf(
-                    Locale.ROOT, "| %,d | %,d | %d | %.0f |%n", decade, storedBytes(), stored.size(), perStep);
+                    Locale.ROOT,
+                    "| %,d | %,d | %d | %.0f |%n",
+                    decade,
+                    storage.storedBytes(),
+                    storage.records(),
+                    perStep);
         }
         long oneDecade = sizes.get(100_000L) - sizes.get(10_000L);
         assertTrue(sizes.get(1_000_000L) - sizes.get(100_000L) < 1.1 * oneDecade, sizes.toString());

@@ -14,9 +14,7 @@ import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.StateChange.Cause;
 import io.neuralentropy.monitor.snapshot.StateNews;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,6 @@ class StateTellerTest {
             new SplittableRandom(5).doubles(20_001, -0.2, 0.2).toArray();
 
     private final List<StateNews> told = new ArrayList<>();
-    private final Map<RecordKey, byte[]> store = new HashMap<>();
     private RunState state = new RunState("run");
 
     /** Grows, saturates by 7,000 steps. */
@@ -58,17 +55,7 @@ class StateTellerTest {
     }
 
     private void restart() {
-        state.drainChanges((key, bytes) -> {
-            if (bytes == null) {
-                store.remove(key);
-            } else {
-                store.put(key, bytes);
-            }
-        });
-        RunState restored = new RunState("run");
-        store.forEach((key, bytes) -> RunRecords.restore(restored, key, bytes));
-        restored.restored();
-        state = restored;
+        state = Stored.again(state);
     }
 
     private List<StateChange> shown() {
@@ -193,7 +180,6 @@ class StateTellerTest {
         int changes = 0;
         for (int seed = 0; seed < 20; seed++) {
             told.clear();
-            store.clear();
             state = new RunState("run");
             int count = 0;
             for (Event event : RandomRun.inOrder("run", seed)) {

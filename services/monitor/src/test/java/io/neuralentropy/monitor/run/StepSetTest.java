@@ -18,9 +18,9 @@ class StepSetTest {
         SplittableRandom random = new SplittableRandom(seed);
         StepSet set = new StepSet();
         TreeSet<Long> plain = new TreeSet<>();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 3000; i++) {
             long first = 1 + random.nextInt(600);
-            long last = first + random.nextInt(4);
+            long last = first + (random.nextInt(3) == 0 ? random.nextInt(4) : 0);
             boolean overlaps = !plain.subSet(first, last + 1).isEmpty();
             assertEquals(overlaps, set.intersects(first, last));
             if (!overlaps) {
@@ -38,36 +38,100 @@ class StepSetTest {
                 assertEquals(plain.first(), set.min());
                 assertEquals(plain.last(), set.max());
             }
+            assertEquals(plain.size(), set.count());
             long low = random.nextInt(600);
             long high = low + random.nextInt(600);
             assertEquals(plain.subSet(low, high + 1).size(), set.count(low, high));
         }
-        ByteBuffer bytes = ByteBuffer.allocate(set.byteSize());
-        set.write(bytes);
-        StepSet copy = StepSet.read(bytes.flip());
+        StepSet copy = copyOf(set);
         assertEquals(set.count(1, 1000), copy.count(1, 1000));
         assertEquals(set.max(), copy.max());
     }
 
-    @Test
-    void aRunWithoutLossesIsOneIntervalHoweverLong() {
+    private static StepSet copyOf(StepSet set) {
+        ByteBuffer bytes = ByteBuffer.allocate(set.entries() * StepSet.ENTRY_BYTES);
+        set.write(bytes, 0, set.entries());
+        StepSet copy = new StepSet();
+        copy.restore(bytes.flip(), 0);
+        return copy;
+    }
+
+    @ParameterizedTest(name = "every {0}")
+    @ValueSource(ints = {1, 2, 10, 1000})
+    void aRunThatNumbersEvenlyIsOneEntryHoweverLong(int every) {
         StepSet set = new StepSet();
-        set.add(1, 1);
-        int small = set.byteSize();
-        for (long step = 2; step <= 10_000; step++) {
-            set.add(step, step);
+        for (long i = 1; i <= 10_000; i++) {
+            set.add(i * every, i * every);
         }
-        assertEquals(small, set.byteSize());
+        assertEquals(1, set.entries());
+        assertEquals(10_000, set.count());
+        assertEquals(every == 1, set.intersects(5000L * every + 1, 5000L * every + 1));
     }
 
     @Test
-    void beyondItsBoundTheOldestGapIsGivenUpAndStaysMissing() {
+    void stepsThatComeInTurnsJoinOnceTheGapsAreFilled() {
         StepSet set = new StepSet();
-        for (long i = 0; i <= StepSet.MAX_INTERVALS; i++) {
-            set.add(1 + 3 * i, 1 + 3 * i);
+        for (long start : new long[] {2, 1, 3}) {
+            for (long step = start; step <= 3_000; step += 3) {
+                set.add(step, step);
+            }
         }
-        assertEquals(2, set.givenUp());
-        assertTrue(set.intersects(2, 2), "a step of it that still comes is a duplicate");
-        assertFalse(set.intersects(5, 5), "the next gap is still open");
+        assertEquals(1, set.entries());
+        assertEquals(3_000, set.count(1, 3_000));
+    }
+
+    @Test
+    void onlyWhatChangedIsDirty() {
+        StepSet set = new StepSet();
+        addIrregular(set, 500);
+        set.clean();
+        assertEquals(set.entries(), set.dirtyFrom());
+        set.add(set.max() + 7919, set.max() + 7919);
+        assertTrue(set.dirtyFrom() >= set.entries() - 2);
+    }
+
+    /** Steps with ever wider gaps, which no progression joins. */
+    private static void addIrregular(StepSet set, int steps) {
+        long step = set.isEmpty() ? 1 : set.max() + 2;
+        for (int i = 0; i < steps; i++) {
+            set.add(step, step);
+            step += 2 + (i * 7919L) % 97;
+        }
+    }
+
+    @Test
+    void beyondItsLimitOldGapsAreGivenUpAndStayMissing() {
+        StepSet set = new StepSet();
+        addIrregular(set, 5_000);
+        long highest = set.max();
+        set.limit(StepSet.MAX_ENTRIES);
+        assertTrue(set.entries() <= StepSet.MAX_ENTRIES);
+        assertEquals(5_000, set.count());
+        assertEquals(highest, set.max());
+        assertTrue(set.intersects(2, 2), "a step of a gap that was given up is a duplicate should it come");
+        assertFalse(set.intersects(highest - 1, highest - 1), "the newest gaps are open");
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whatIsRemovedAndWhatIsLeftAddUpAlsoBeyondTheLimit(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StepSet set = new StepSet();
+        long members = 0;
+        for (int i = 0; i < 200; i++) {
+            addIrregular(set, 1 + random.nextInt(40));
+            members = set.count();
+            set.limit(16);
+            assertEquals(members, set.count());
+            if (random.nextInt(10) == 0) {
+                long from = 1 + random.nextLong(set.max());
+                long before = set.count(1, from - 1);
+                long removed = set.removeFrom(from);
+                assertEquals(members, removed + set.count());
+                assertEquals(before, set.count(), "as many are left as were counted there");
+                assertTrue(set.isEmpty() || set.max() < from);
+            }
+            assertEquals(set.count(), set.count(1, Long.MAX_VALUE));
+        }
     }
 }

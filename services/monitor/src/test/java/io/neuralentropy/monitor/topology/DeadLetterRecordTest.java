@@ -71,8 +71,8 @@ class DeadLetterRecordTest {
     }
 
     @Test
-    void aKeyOrValueThatIsNotThereIsNotThere() {
-        DeadLetterRecord letter = letter(null, null, new RecordHeaders());
+    void aPartThatIsNotThereIsNotThere() {
+        DeadLetterRecord letter = letter(null, null, null);
         assertNull(letter.key());
         assertNull(letter.value());
         assertNull(header(letter, "truncated"));

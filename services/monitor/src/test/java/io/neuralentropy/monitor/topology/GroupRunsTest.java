@@ -15,7 +15,6 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
-import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.GroupRun;
 import io.neuralentropy.monitor.snapshot.GroupSnapshot;
@@ -79,35 +78,14 @@ class GroupRunsTest {
     private IntakeMeters meters() {
         return new IntakeMeters() {
             @Override
-            public void event(String type) {}
-
-            @Override
-            public void deadLetter(String reason) {}
-
-            @Override
-            public void steps(Intake intake) {}
-
-            @Override
-            public void refusedRun() {}
-
-            @Override
-            public void expiredRun() {}
-
-            @Override
             public void refusedGroupRun() {
                 refused++;
             }
 
             @Override
-            public void rerouted() {}
-
-            @Override
             public void skipped(String topic) {
                 skipped++;
             }
-
-            @Override
-            public void published(double seconds) {}
         };
     }
 

@@ -223,15 +223,6 @@ class MonitorTopologyTest {
         }
 
         @Override
-        public void refusedGroupRun() {}
-
-        @Override
-        public void rerouted() {}
-
-        @Override
-        public void skipped(String topic) {}
-
-        @Override
         public void expiredRun() {
             expiredRuns++;
         }

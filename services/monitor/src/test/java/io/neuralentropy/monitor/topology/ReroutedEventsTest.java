@@ -167,24 +167,9 @@ class ReroutedEventsTest {
             }
 
             @Override
-            public void refusedRun() {}
-
-            @Override
-            public void expiredRun() {}
-
-            @Override
-            public void refusedGroupRun() {}
-
-            @Override
             public void rerouted() {
                 count("rerouted", 1);
             }
-
-            @Override
-            public void skipped(String topic) {}
-
-            @Override
-            public void published(double seconds) {}
         };
     }
 }

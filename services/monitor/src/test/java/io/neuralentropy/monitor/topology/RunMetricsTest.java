@@ -316,18 +316,6 @@ class RunMetricsTest {
         }
 
         @Override
-        public void refusedRun() {}
-
-        @Override
-        public void refusedGroupRun() {}
-
-        @Override
-        public void rerouted() {}
-
-        @Override
-        public void skipped(String topic) {}
-
-        @Override
         public void expiredRun() {
             expiredRuns++;
         }

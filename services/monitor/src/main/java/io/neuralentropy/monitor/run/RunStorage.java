@@ -1,0 +1,25 @@
+package io.neuralentropy.monitor.run;
+
+/**
+ * Where the records of one run are kept. What a run needs for its next event is on the heap; the rest it reads from here when it is
+ * asked for. Implementations throw where they cannot answer; they never answer wrongly.
+ */
+public interface RunStorage {
+    /** The bytes of a record; null where there is none. */
+    byte[] get(RecordKey key);
+
+    /** Keeps a record, or removes it where {@code bytes} is null. */
+    void put(RecordKey key, byte[] bytes);
+
+    /** Gives every record of a kind whose index lies in [from, to] to the visitor, in ascending order of the index. */
+    void scan(RecordKey.Kind kind, long from, long to, Visitor visitor);
+
+    /** The bytes of the record of a kind with the highest index of at most {@code to}; null where there is none. */
+    byte[] last(RecordKey.Kind kind, long to);
+
+    /** Takes records one by one. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(long index, byte[] bytes);
+    }
+}
