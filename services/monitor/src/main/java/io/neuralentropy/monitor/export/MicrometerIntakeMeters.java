@@ -30,7 +30,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter expiredRuns;
     private final Counter refusedGroupRuns;
     private final Counter rerouted;
-    private final Map<String, Counter> skipped;
+    private final Map<String, Counter> skipped = new HashMap<>();
     private final Counter runFaults;
     private final Timer eventToSnapshot;
 
@@ -55,8 +55,9 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         expiredRuns = counter(registry, MonitorMeter.EXPIRED_RUNS);
         refusedGroupRuns = counter(registry, MonitorMeter.REFUSED_GROUP_RUNS);
         rerouted = counter(registry, MonitorMeter.REROUTED_RECORDS);
-        skipped =
-                Map.of(Topics.GROUP_RUNS, counter(registry, MonitorMeter.SKIPPED_RECORDS, "topic", Topics.GROUP_RUNS));
+        for (String topic : new String[] {Topics.GROUP_RUNS, Topics.REROUTED}) {
+            skipped.put(topic, counter(registry, MonitorMeter.SKIPPED_RECORDS, "topic", topic));
+        }
         runFaults = counter(registry, MonitorMeter.RUN_FAULTS);
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())

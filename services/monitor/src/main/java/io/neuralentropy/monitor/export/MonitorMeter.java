@@ -24,7 +24,7 @@ public enum MonitorMeter {
             "Records of runs left out of the storage law of their group because it, or the groups, are too many."),
     SKIPPED_RECORDS(
             "neural_entropy_monitor_skipped_records_total",
-            "Records of the monitor's own topics that it did not write, passed over, by topic."),
+            "Records of the monitor's own topics passed over, by topic: another application or somebody else wrote them."),
     RUN_FAULTS(
             "neural_entropy_monitor_run_faults_total",
             "Failures to read, publish or expire a run, a fault of the monitor; the other runs go on."),

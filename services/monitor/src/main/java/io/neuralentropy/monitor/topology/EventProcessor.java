@@ -93,6 +93,9 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        if (rerouter.isOfOthers(record)) {
+            return;
+        }
         Decoded decoded = codec.decode(record.key(), record.value());
         if (decoded instanceof Decoded.Accepted accepted) {
             accept(record, accepted.event());

@@ -4,8 +4,8 @@ import io.neuralentropy.events.codec.Reason;
 import io.neuralentropy.monitor.run.Intake;
 
 /**
- * Counts what comes in and what becomes of it. Per record read: {@code records = events + rerouted}, and
- * {@code events = accepted events + unknown types + dead letters}. Per step identity:
+ * Counts what comes in and what becomes of it. Per record read: {@code records = events + rerouted + skipped},
+ * and {@code events = accepted events + unknown types + dead letters}. Per step identity:
  * {@code received = accepted + duplicate + superseded}.
  *
  * <p>An event in a partition that does not own its run counts as rerouted there, and as an event only where it is read again, from
@@ -60,7 +60,7 @@ public interface IntakeMeters {
     /** An event was sent on to the partition that owns its run. */
     default void rerouted() {}
 
-    /** A record of a topic that only the monitor writes was passed over: it is none of the monitor's. */
+    /** A record of a topic that only the monitor writes was passed over: it is none of this application's. */
     default void skipped(String topic) {}
 
     /** A snapshot was published, this long after the oldest event new in it had {@linkplain ArrivalTime come}. */

@@ -98,6 +98,7 @@ class ReroutedEventsTest {
         assertArrayEquals(FOREIGN.getBytes(UTF_8), sent.key());
         assertArrayEquals(step(FOREIGN), sent.value());
         assertArrayEquals(new byte[] {7}, sent.headers().lastHeader("trace").value());
+        assertEquals("test", header(sent, "application"));
         assertEquals(START.toEpochMilli(), sent.timestamp(), "never the client's clock");
         assertTrue(live.all().isEmpty(), "a partition that does not own a run never publishes it");
     }
@@ -119,8 +120,21 @@ class ReroutedEventsTest {
         IntStream.range(0, 5_000).forEach(i -> headers.add("h" + i, new byte[1_000]));
         send(FOREIGN, step(FOREIGN), headers);
         TestRecord<byte[], byte[]> sent = rerouted.readRecord();
-        assertEquals(1, sent.headers().toArray().length);
+        assertEquals(2, sent.headers().toArray().length);
         assertEquals("5000", header(sent, "headers-dropped"));
+    }
+
+    @Test
+    void whatOthersSentOnIsPassedOver() {
+        TestInputTopic<byte[], byte[]> sentOn = Drive.input(driver, Topics.REROUTED);
+        RecordHeaders others = new RecordHeaders();
+        others.add("application", "other".getBytes(UTF_8));
+        sentOn.pipeInput(new TestRecord<>(OWN.getBytes(UTF_8), step(OWN), others));
+        sentOn.pipeInput(new TestRecord<>(OWN.getBytes(UTF_8), step(OWN), new RecordHeaders()));
+        sentOn.pipeInput(new TestRecord<>(null, null, new RecordHeaders()));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertTrue(live.all().isEmpty());
+        assertEquals(Map.of("skipped " + Topics.REROUTED, 3L), counts);
     }
 
     @Test
@@ -164,6 +178,11 @@ class ReroutedEventsTest {
             @Override
             public void steps(Intake intake) {
                 count("accepted", intake.accepted());
+            }
+
+            @Override
+            public void skipped(String topic) {
+                count("skipped " + topic, 1);
             }
 
             @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.Step;
@@ -19,6 +20,7 @@ import io.neuralentropy.standalone.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -99,7 +101,7 @@ class MixedPartitionersIT {
         try (Program monitor = monitors.inMemory("kcat")) {
             Http.awaitReady(Monitors.url(monitor));
             sendSteps(run, 40);
-            endByKcat(run, 40);
+            sendByKcat(run, new RunFinished(new Origin(run, 0, 0, 40), RunFinished.Status.COMPLETED, null, 40));
             Http.await(
                     Monitors.url(monitor) + "api/runs/" + run,
                     said -> said.contains("\"status\":\"completed\""),
@@ -107,6 +109,14 @@ class MixedPartitionersIT {
             String said = Http.get(Monitors.url(monitor) + "api/runs/" + run);
             assertTrue(said.contains("\"acceptedSteps\":40") && said.contains("\"missingSteps\":0"), said);
             assertEquals(1, rerouted(Http.get(Monitors.url(monitor) + "metrics")));
+
+            Step late = Step.of(new Origin(run, 0, 0, 41), 41).loss(1).build();
+            sendByKcat(run, late, "-X", "partitioner=murmur2_random");
+            Http.await(
+                    Monitors.url(monitor) + "api/runs/" + run,
+                    answer -> answer.contains("\"acceptedSteps\":41"),
+                    "that a further step came");
+            assertEquals(1, rerouted(Http.get(Monitors.url(monitor) + "metrics")), "as the documentation says");
         }
     }
 
@@ -124,13 +134,12 @@ class MixedPartitionersIT {
         }
     }
 
-    /** With kcat's default partitioner, the one that the examples of the documentation do not use. */
-    private void endByKcat(String run, int step) throws IOException {
-        RunFinished end = new RunFinished(new Origin(run, 0, 0, step), RunFinished.Status.COMPLETED, null, step);
-        Path file = directory.resolve("end.json");
-        Files.writeString(file, run + "|" + new String(new EventCodec().encode(end), UTF_8) + "\n");
-        List<String> kcat = List.of(
-                "kcat", "-b", broker.bootstrapServers(), "-P", "-t", Topics.EVENTS, "-K", "|", "-l", file.toString());
+    private void sendByKcat(String run, Event event, String... options) throws IOException {
+        Path file = directory.resolve("event.json");
+        Files.writeString(file, run + "|" + new String(new EventCodec().encode(event), UTF_8) + "\n");
+        List<String> kcat = new ArrayList<>(List.of(
+                "kcat", "-b", broker.bootstrapServers(), "-P", "-t", Topics.EVENTS, "-K", "|", "-l", file.toString()));
+        kcat.addAll(List.of(options));
         try (Program program = Program.run(kcat)) {
             assertEquals(0, program.exitCode(), program.err().toString());
         }
