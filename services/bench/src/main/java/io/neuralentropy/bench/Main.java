@@ -1,5 +1,6 @@
 package io.neuralentropy.bench;
 
+import io.neuralentropy.bench.cost.CostCommand;
 import io.neuralentropy.bench.load.LoadCommand;
 import io.neuralentropy.bench.micro.MicroCommand;
 import io.neuralentropy.bench.restore.RestoreCommand;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
                 "Measures Neural Entropy Monitor. Results are Markdown on standard output, progress is on standard"
                         + " error.",
         mixinStandardHelpOptions = true,
-        subcommands = {MicroCommand.class, LoadCommand.class, RestoreCommand.class})
+        subcommands = {MicroCommand.class, CostCommand.class, LoadCommand.class, RestoreCommand.class})
 public final class Main {
     private Main() {}
 

@@ -1,5 +1,6 @@
 package io.neuralentropy.events;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -58,6 +59,13 @@ public record RunStarted(
         public Process {
             numbers = numbers == null ? Map.of() : Map.copyOf(numbers);
         }
+
+        /** The same with the first so many numbers in order of their names. */
+        public Process atMost(int count) {
+            Map<String, Double> first = new HashMap<>();
+            numbers.keySet().stream().sorted().limit(count).forEach(key -> first.put(key, numbers.get(key)));
+            return new Process(name, first);
+        }
     }
 
     /** The data: name, and number of points (0: unknown or unlimited). */
@@ -70,6 +78,33 @@ public record RunStarted(
     @Override
     public EventType type() {
         return EventType.RUN_STARTED;
+    }
+
+    /** The same with another process. */
+    public RunStarted process(Process value) {
+        return new RunStarted(
+                origin,
+                name,
+                group,
+                labels,
+                model,
+                parameters,
+                objective,
+                value,
+                logSnrLow,
+                logSnrHigh,
+                dimension,
+                dataset,
+                batchSize,
+                plannedSteps,
+                firstStep,
+                totalEntropy,
+                totalEntropyLower,
+                totalEntropyUpper,
+                gaussianEntropy,
+                profileEdges,
+                profileAxis,
+                follow);
     }
 
     /** Starts a description of a run; every field of it is optional. */

@@ -1,7 +1,6 @@
 package io.neuralentropy.monitor;
 
 import io.neuralentropy.events.topics.TopicLayout;
-import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.archive.ArchiveReader;
 import io.neuralentropy.monitor.archive.RunArchive;
@@ -41,7 +40,8 @@ public final class MonitorService implements AutoCloseable {
      * @throws io.neuralentropy.monitor.web.WebStartException when the port cannot be had
      */
     public static MonitorService start(MonitorSettings settings) {
-        TopicLayout topics = TopicSetup.ensure(settings.kafka(), TopicSettings.defaults(), settings.kafkaTimeout());
+        TopicLayout topics = TopicSetup.ensure(settings.kafka(), settings.topics(), settings.kafkaTimeout())
+                .copartitioned();
         Parts parts = new Parts();
         try {
             return start(settings, new Partitioning(topics.eventPartitions()), parts);

@@ -1,5 +1,6 @@
 package io.neuralentropy.bench.micro;
 
+import io.neuralentropy.bench.CountingStorage;
 import io.neuralentropy.monitor.run.RunState;
 import io.neuralentropy.monitor.run.Snapshooter;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +25,7 @@ public class SnapshotBenchmark {
         public void prepare() {
             RunAtStep run = RunAtStep.of(near);
             bytes = run.bytes();
-            state = run.restored();
+            state = run.restored(new CountingStorage());
         }
     }
 

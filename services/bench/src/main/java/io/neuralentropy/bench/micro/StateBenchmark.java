@@ -1,5 +1,6 @@
 package io.neuralentropy.bench.micro;
 
+import io.neuralentropy.bench.CountingStorage;
 import io.neuralentropy.bench.Samples;
 import io.neuralentropy.events.Event;
 import io.neuralentropy.monitor.run.RunState;
@@ -35,6 +36,7 @@ public class StateBenchmark {
         private RunAtStep start;
         private Event[] events;
         private int next;
+        final CountingStorage storage = new CountingStorage();
         RunState state;
 
         @Setup
@@ -43,7 +45,7 @@ public class StateBenchmark {
             start = near > 10_000 ? RunAtStep.of(near) : RunAtStep.of(0);
             events = events(start.step(), near > 10_000 ? 65_536 : (int) (2 * near));
             next = 0;
-            state = start.restored();
+            state = start.restored(storage);
         }
 
         private Event[] events(long after, int steps) {
@@ -67,7 +69,7 @@ public class StateBenchmark {
         Event next() {
             if (next == events.length) {
                 next = 0;
-                state = start.restored();
+                state = start.restored(storage);
             }
             return events[next++];
         }
@@ -77,8 +79,7 @@ public class StateBenchmark {
     public void update(Run run, Amount amount, Blackhole blackhole) {
         Event event = run.next();
         blackhole.consume(run.state.accept(event));
-        long[] bytes = {0};
-        run.state.drainChanges((key, record) -> bytes[0] += record == null ? 0 : record.length);
-        amount.add(bytes[0]);
+        run.state.save();
+        amount.add(run.storage.drainBytes());
     }
 }

@@ -1,7 +1,6 @@
 package io.neuralentropy.events.emitter;
 
 import io.neuralentropy.events.Event;
-import io.neuralentropy.events.Steps;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.RootCause;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,10 +21,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Sends events to Kafka without standing in the way of training.
  *
- * <p>{@link #emit} costs one compare-and-set and a place in a bounded queue (well below a microsecond when the queue is
- * not contended); it never blocks and never throws. One daemon thread encodes and sends. While Kafka is away events are
- * held, up to {@link EmitterSettings#capacity} steps waiting or in flight; the newest ones that do not fit are given up
- * and counted. Nothing that was taken is given up before {@link #close}, unless Kafka refuses it for good.
+ * <p>{@link #emit} costs an estimate of the event's size, two compare-and-sets and a place in a bounded queue (well below a
+ * microsecond when the queue is not contended); it never blocks and never throws. One daemon thread encodes and sends. While
+ * Kafka is away events are held, up to {@link EmitterSettings#capacity} steps and {@link EmitterSettings#memoryBytes} of heap
+ * waiting or in flight, and up to {@code buffer.memory} (16 MiB) of encoded copies in the producer: 64 MiB by default. The
+ * newest events that do not fit are given up and counted. Nothing that was taken is given up before {@link #close}, unless
+ * Kafka refuses it for good.
  *
  * <p>At any moment {@code emitted = acknowledged + dropped + pending}; after {@link #close} pending is 0. Order within a
  * run is kept: one thread, an idempotent producer, the run's id as key.
@@ -40,8 +40,8 @@ public final class KafkaEmitter implements EventSink {
     private final EmitterSettings settings;
     private final Producer<byte[], byte[]> producer;
     private final DropAndCount overflow = new DropAndCount(System::nanoTime);
-    private final BlockingQueue<Event> queue;
-    private final Semaphore room;
+    private final BlockingQueue<Held> queue;
+    private final Room room;
     private final SenderLoop sender;
     private final Thread thread;
 
@@ -53,7 +53,7 @@ public final class KafkaEmitter implements EventSink {
         this.settings = settings;
         this.producer = producer;
         this.queue = new ArrayBlockingQueue<>(settings.capacity());
-        this.room = new Semaphore(settings.capacity());
+        this.room = new Room(settings.capacity(), settings.memoryBytes());
         this.sender = new SenderLoop(queue, producer, settings.topic(), new EventCodec(), new Outcome());
         this.thread = new Thread(sender, "neural-entropy-emitter");
         thread.setDaemon(true);
@@ -96,6 +96,8 @@ public final class KafkaEmitter implements EventSink {
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // a request per event costs a training on the same cores more than a board is late by
         config.put(ProducerConfig.LINGER_MS_CONFIG, 100);
+        // beyond it events wait as they are, within the emitter's own bound
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16 << 20);
         // an outage of any length is waited out: the buffer bounds what is held, not the clock
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         // holds the sender thread only, which then looks whether it is to stop, and tries the same event again
@@ -112,16 +114,20 @@ public final class KafkaEmitter implements EventSink {
             overflow.accept(event, event == null ? "no event" : "the emitter is closed");
             return;
         }
-        int weight = weight(event);
-        if (!room.tryAcquire(weight)) {
-            overflow.accept(event, "the buffer is full: Kafka does not answer, or not fast enough");
+        Held held = new Held(event);
+        if (!room.take(held)) {
+            overflow.accept(
+                    event,
+                    room.fits(held)
+                            ? "the buffer is full: Kafka does not answer, or not fast enough"
+                            : "it is larger than all memory for events");
             return;
         }
-        // has room: each event in the queue holds at least one permit, and there are as many places as permits
-        queue.add(event);
+        // has room: each event in the queue holds at least one step, and there are as many places as steps
+        queue.add(held);
         // close() may have emptied the queue between the look at the flag and now
-        if (closed.get() && queue.remove(event)) {
-            giveUp(event, "the emitter is closed");
+        if (closed.get() && queue.remove(held)) {
+            giveUp(held, "the emitter is closed");
         }
     }
 
@@ -138,18 +144,20 @@ public final class KafkaEmitter implements EventSink {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        // waits are bounded: an interrupt must not cost what is held, and is passed on at the end
+        boolean interrupted = Thread.interrupted();
         long deadline = System.nanoTime() + settings.closeTimeout().toNanos();
         sender.finish();
-        boolean interrupted = !join(thread, deadline);
+        interrupted |= join(thread, deadline);
         sender.abandon();
         thread.interrupt();
-        long rest = interrupted ? 0 : Math.max(0, deadline - System.nanoTime());
+        long rest = Math.max(0, deadline - System.nanoTime());
         Thread closing = closeProducer(rest);
-        interrupted |= !join(closing, System.nanoTime() + rest + FORCED_NANOS);
-        interrupted |= !join(thread, System.nanoTime() + FORCED_NANOS);
+        interrupted |= join(closing, System.nanoTime() + rest + FORCED_NANOS);
+        interrupted |= join(thread, System.nanoTime() + FORCED_NANOS);
         sender.giveUpUnanswered("the emitter was closed before Kafka acknowledged it");
-        for (Event event = queue.poll(); event != null; event = queue.poll()) {
-            giveUp(event, "the emitter was closed before Kafka took it");
+        for (Held held = queue.poll(); held != null; held = queue.poll()) {
+            giveUp(held, "the emitter was closed before Kafka took it");
         }
         overflow.reportNow();
         if (interrupted) {
@@ -162,17 +170,28 @@ public final class KafkaEmitter implements EventSink {
         return thread.isAlive();
     }
 
-    /** False when the calling thread was interrupted while it waited. */
+    /** Heap that is counted as held. */
+    long heldBytes() {
+        return room.heldBytes();
+    }
+
+    /** Waits on through interrupts; true when there was one. */
     private static boolean join(Thread thread, long deadline) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        try {
-            if (millis > 0) {
+        boolean interrupted = false;
+        long millis = millisUntil(deadline);
+        while (millis > 0 && thread.isAlive()) {
+            try {
                 thread.join(millis);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-            return true;
-        } catch (InterruptedException e) {
-            return false;
+            millis = millisUntil(deadline);
         }
+        return interrupted;
+    }
+
+    private static long millisUntil(long deadline) {
+        return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
 
     /**
@@ -187,27 +206,22 @@ public final class KafkaEmitter implements EventSink {
         return closing;
     }
 
-    private void giveUp(Event event, String why) {
-        overflow.accept(event, why);
-        room.release(weight(event));
-    }
-
-    private int weight(Event event) {
-        int steps = event instanceof Steps batch ? batch.size() : 1;
-        return Math.min(steps, settings.capacity());
+    private void giveUp(Held held, String why) {
+        overflow.accept(held.event, why);
+        room.give(held);
     }
 
     /** What the sender tells of each event that it took, exactly once each. */
     private final class Outcome implements SenderLoop.Outcome {
         @Override
-        public void acknowledged(Event event) {
+        public void acknowledged(Held held) {
             acknowledged.increment();
-            room.release(weight(event));
+            room.give(held);
         }
 
         @Override
-        public void refused(Event event, String why) {
-            giveUp(event, why);
+        public void refused(Held held, String why) {
+            giveUp(held, why);
         }
 
         @Override

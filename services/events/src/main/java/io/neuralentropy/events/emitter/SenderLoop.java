@@ -1,6 +1,5 @@
 package io.neuralentropy.events.emitter;
 
-import io.neuralentropy.events.Event;
 import io.neuralentropy.events.codec.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -18,9 +17,9 @@ final class SenderLoop implements Runnable {
 
     /** Told of each event once, by the sender's or the producer's thread. */
     interface Outcome {
-        void acknowledged(Event event);
+        void acknowledged(Held held);
 
-        void refused(Event event, String why);
+        void refused(Held held, String why);
 
         /** Called now and then by the sender's thread. */
         void idle();
@@ -28,7 +27,7 @@ final class SenderLoop implements Runnable {
 
     private static final long POLL_MILLIS = 200;
 
-    private final BlockingQueue<Event> queue;
+    private final BlockingQueue<Held> queue;
     private final Producer<byte[], byte[]> producer;
     private final String topic;
     private final EventCodec codec;
@@ -40,7 +39,7 @@ final class SenderLoop implements Runnable {
     private volatile boolean abandoned;
 
     SenderLoop(
-            BlockingQueue<Event> queue,
+            BlockingQueue<Held> queue,
             Producer<byte[], byte[]> producer,
             String topic,
             EventCodec codec,
@@ -71,16 +70,16 @@ final class SenderLoop implements Runnable {
     public void run() {
         while (!abandoned) {
             outcome.idle();
-            Event event = next();
-            if (event != null) {
-                send(event);
+            Held held = next();
+            if (held != null) {
+                send(held);
             } else if (finishing && queue.isEmpty()) {
                 return;
             }
         }
     }
 
-    private Event next() {
+    private Held next() {
         try {
             return queue.poll(finishing ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -88,16 +87,16 @@ final class SenderLoop implements Runnable {
         }
     }
 
-    private void send(Event event) {
-        Delivery delivery = new Delivery(event);
+    private void send(Held held) {
+        Delivery delivery = new Delivery(held);
         unanswered.add(delivery);
         try {
-            byte[] value = codec.encode(event);
+            byte[] value = codec.encode(held.event);
             if (value.length > EventCodec.MAX_BYTES) {
                 delivery.refused("larger than " + EventCodec.MAX_BYTES + " bytes");
                 return;
             }
-            byte[] key = event.run().getBytes(StandardCharsets.US_ASCII);
+            byte[] key = held.event.run().getBytes(StandardCharsets.US_ASCII);
             do {
                 delivery.notTaken = false;
                 producer.send(new ProducerRecord<>(topic, key, value), delivery);
@@ -113,15 +112,15 @@ final class SenderLoop implements Runnable {
 
     /** The producer's answer for one event. */
     private final class Delivery implements Callback {
-        private final Event event;
+        private final Held held;
         private final Thread sender = Thread.currentThread();
         private boolean told;
 
         /** The producer had no metadata or no memory for the record: nothing is on its way, it may be sent again. */
         boolean notTaken;
 
-        private Delivery(Event event) {
-            this.event = event;
+        private Delivery(Held held) {
+            this.held = held;
         }
 
         @Override
@@ -147,9 +146,9 @@ final class SenderLoop implements Runnable {
             told = true;
             unanswered.remove(this);
             if (refusal == null) {
-                outcome.acknowledged(event);
+                outcome.acknowledged(held);
             } else {
-                outcome.refused(event, refusal);
+                outcome.refused(held, refusal);
             }
         }
     }

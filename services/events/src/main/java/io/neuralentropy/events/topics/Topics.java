@@ -1,12 +1,23 @@
 package io.neuralentropy.events.topics;
 
+import java.util.List;
+
 /** Names of the protocol's topics. */
 public final class Topics {
     /** What training loops say; key = run id, value = one JSON event. */
     public static final String EVENTS = "neural-entropy.events";
 
+    /**
+     * Events that arrived in a partition that is not their key's, on their way to the one that is; as many partitions as
+     * {@link #EVENTS}.
+     */
+    public static final String REROUTED = "neural-entropy.rerouted-events";
+
     /** Latest snapshot of each run; compacted. */
     public static final String RUN_METRICS = "neural-entropy.run-metrics";
+
+    /** Curves of runs; compacted, as many partitions as {@link #RUN_METRICS}. */
+    public static final String RUN_CURVES = "neural-entropy.run-curves";
 
     /** Each change of a run's state. */
     public static final String RUN_STATES = "neural-entropy.run-states";
@@ -17,8 +28,10 @@ public final class Topics {
     /** What each run last told its group; compacted. */
     public static final String GROUP_RUNS = "neural-entropy.group-runs";
 
-    /** Events on their way from the partition that a client chose to the one that owns their run. */
-    public static final String REROUTED = "neural-entropy.rerouted-events";
-
     private Topics() {}
+
+    /** All of them. */
+    static List<String> all() {
+        return List.of(EVENTS, REROUTED, RUN_METRICS, RUN_CURVES, RUN_STATES, DEAD_LETTERS, GROUP_RUNS);
+    }
 }

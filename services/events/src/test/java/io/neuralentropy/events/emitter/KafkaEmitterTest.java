@@ -146,6 +146,36 @@ class KafkaEmitterTest {
             }
         }
 
+        /** As when an executor that trains is shut down: what was said so far must not be lost with it. */
+        @Test
+        void closingOnAnInterruptedThreadSendsAllThatIsHeldAndKeepsTheInterrupt() {
+            KafkaEmitter emitter = emitter(2_000, producer);
+            for (int i = 1; i <= 1_000; i++) {
+                emitter.emit(step(i));
+            }
+            Thread.currentThread().interrupt();
+            emitter.close();
+            assertTrue(Thread.interrupted());
+            assertEquals(new Counts(1_000, 1_000, 0), emitter.counts());
+        }
+
+        @Test
+        void anInterruptWhileItClosesCostsNothing() {
+            Answers slow = new Answers(false);
+            KafkaEmitter emitter = emitter(16, slow);
+            emitter.emit(step(1));
+            Await.until("it is in flight", () -> slow.history().size() == 1);
+            Thread closing = Thread.currentThread();
+            Thread other = new Thread(() -> {
+                closing.interrupt();
+                slow.completeNext();
+            });
+            other.start();
+            emitter.close();
+            Await.until("interrupted", Thread::interrupted);
+            assertDecided(emitter.counts());
+        }
+
         @Test
         void closingEndsTheThread() {
             KafkaEmitter emitter = emitter(16, producer);
@@ -315,7 +345,7 @@ class KafkaEmitterTest {
             try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                     LogLines log = new LogLines()) {
                 KafkaEmitter emitter =
-                        KafkaEmitter.open(settings("127.0.0.1:" + mute.getLocalPort(), 10, Duration.ofHours(1)));
+                        KafkaEmitter.open(settings("127.0.0.1:" + mute.getLocalPort(), 10, Duration.ofMillis(300)));
                 emitter.emit(step(1));
                 emitter.emit(step(2));
                 Thread.currentThread().interrupt();
@@ -346,6 +376,7 @@ class KafkaEmitterTest {
         assertEquals("none", config.get("compression.type"));
         assertEquals("all", config.get("acks"));
         assertEquals(true, config.get("enable.idempotence"));
+        assertEquals(16 << 20, config.get("buffer.memory"));
         assertEquals(
                 "lz4", KafkaEmitter.producerConfig(EmitterSettings.to("a:1")).get("compression.type"));
     }
@@ -354,5 +385,7 @@ class KafkaEmitterTest {
     void settingsThatCannotBeAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> settings("a:1", 0, Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> settings("a:1", 1, Duration.ofMillis(-1)));
+        assertThrows(
+                IllegalArgumentException.class, () -> EmitterSettings.to("a:1").memoryBytes((2 << 20) - 1));
     }
 }

@@ -70,12 +70,28 @@ class DocumentationTest {
 
     @Test
     void theEventWrittenByHandIsValidUnderItsKey() {
-        Matcher line = Pattern.compile("echo '(.*)' \\|\\s+kcat -P -b \\S+ -t (\\S+) -k (\\S+)")
+        Matcher line = Pattern.compile("echo '(.*)' \\|\\s+kcat -P -b \\S+ -X \\S+ -t (\\S+) -k (\\S+)")
                 .matcher(blocks("sh").get(0));
         assertTrue(line.find());
         Event event = valid(line.group(1));
         assertEquals(Topics.EVENTS, line.group(2));
         assertEquals(event.run(), line.group(3));
+    }
+
+    /** Without it a run's events are in two partitions when another client speaks of it too. */
+    @Test
+    void everyExampleWithKcatChoosesPartitionsAsJavasClientsDo() {
+        Path root = Path.of("..", "..");
+        String pageOfTheMonitor = "services/monitor/src/main/resources/io/neuralentropy/monitor/web/page/index.html";
+        for (String file : List.of("README.md", "docs/events.md", pageOfTheMonitor)) {
+            List<String> commands = Pattern.compile("kcat -P[^`]*?-k")
+                    .matcher(read(root.resolve(file)))
+                    .results()
+                    .map(command -> command.group().replaceAll("\\s+", " "))
+                    .toList();
+            assertFalse(commands.isEmpty(), file);
+            commands.forEach(command -> assertTrue(command.contains(" -X partitioner=murmur2_random "), command));
+        }
     }
 
     @Test

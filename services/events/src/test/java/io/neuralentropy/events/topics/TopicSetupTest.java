@@ -1,6 +1,5 @@
 package io.neuralentropy.events.topics;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 
 class TopicSetupTest {
@@ -35,26 +33,5 @@ class TopicSetupTest {
     @Test
     void anAddressThatIsNoneIsNamedInOneLine() {
         failure("no-port-here", Duration.ofSeconds(1));
-    }
-
-    @Test
-    void replicationIsTheBrokersUnlessSaid() {
-        assertEquals(-1, replicationOf(TopicSettings.defaults()));
-        assertEquals(3, replicationOf(new TopicSettings(4, (short) 3, Duration.ofDays(1))));
-    }
-
-    private static short replicationOf(TopicSettings settings) {
-        NewTopic events = TopicSetup.topics(settings).get(0);
-        assertEquals(Topics.EVENTS, events.name());
-        assertEquals(settings.partitions(), events.numPartitions());
-        return events.replicationFactor();
-    }
-
-    @Test
-    void settingsThatCannotBeAreRefused() {
-        Duration day = Duration.ofDays(1);
-        assertThrows(IllegalArgumentException.class, () -> new TopicSettings(0, (short) 1, day));
-        assertThrows(IllegalArgumentException.class, () -> new TopicSettings(1, (short) 0, day));
-        assertThrows(IllegalArgumentException.class, () -> new TopicSettings(1, (short) 1, Duration.ZERO));
     }
 }

@@ -10,6 +10,7 @@ public final class TopicsOf {
 
     /** Topic configurations by topic name. */
     public static Map<String, Map<String, String>> configs(TopicSettings settings) {
-        return TopicSetup.topics(settings).stream().collect(Collectors.toMap(NewTopic::name, NewTopic::configs));
+        return new TopicPlan(settings, Map.of())
+                .topics().stream().collect(Collectors.toMap(NewTopic::name, NewTopic::configs));
     }
 }

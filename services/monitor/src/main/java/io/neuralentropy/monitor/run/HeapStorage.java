@@ -32,9 +32,11 @@ public final class HeapStorage implements RunStorage {
     }
 
     @Override
-    public byte[] last(RecordKey.Kind kind, long to) {
+    public byte[] last(RecordKey.Kind kind, long from, long to) {
         Map.Entry<RecordKey, byte[]> last = records.floorEntry(new RecordKey(kind, to));
-        return last == null || last.getKey().kind() != kind ? null : last.getValue();
+        boolean found =
+                last != null && last.getKey().kind() == kind && last.getKey().index() >= from;
+        return found ? last.getValue() : null;
     }
 
     /** All records, by key. */

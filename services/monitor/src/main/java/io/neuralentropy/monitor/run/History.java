@@ -3,7 +3,6 @@ package io.neuralentropy.monitor.run;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.Curve;
-import io.neuralentropy.monitor.snapshot.CurveSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -119,26 +118,19 @@ final class History {
         recent.addLast(Map.entry(key, bucket));
     }
 
-    /**
-     * The curve as it is now, for any thread: read from the storage where all is saved there, at the time it is asked for; else from
-     * the buckets as they are, which are frozen.
-     */
-    CurveSource curve() {
-        if (changed.isEmpty()) {
-            RunStorage from = storage;
-            return () -> new BucketCurve(buckets(new History(from)));
-        }
-        Curve now = new BucketCurve(buckets(this));
-        return () -> now;
+    /** Whether all of it is in the storage. */
+    boolean isSaved() {
+        return changed.isEmpty();
     }
 
-    private static Bucket[] buckets(History history) {
+    /** The curve as it is now, for any thread; its buckets are frozen. */
+    Curve freeze() {
         List<Bucket> buckets = new ArrayList<>();
-        history.scan(0, Long.MAX_VALUE, (key, bucket) -> {
+        scan(0, Long.MAX_VALUE, (key, bucket) -> {
             bucket.freeze();
             buckets.add(bucket);
         });
-        return buckets.toArray(Bucket[]::new);
+        return new BucketCurve(buckets.toArray(Bucket[]::new));
     }
 
     private static RecordKey recordKey(long key) {

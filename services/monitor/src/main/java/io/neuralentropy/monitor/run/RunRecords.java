@@ -10,6 +10,8 @@ import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The stored form of a {@link RunState}: a small head, a record per attempt, per page of a rank's steps, per bucket and per change of
@@ -122,7 +124,7 @@ public final class RunRecords {
     private static void restoreRest(RunState state) {
         state.about = (RunStarted) event(state.storage.get(RecordKey.ABOUT));
         state.finished = (RunFinished) event(state.storage.get(RecordKey.FINISHED));
-        scan(state, RecordKey.Kind.EVALUATION, (index, bytes) -> state.evaluations.add((Evaluation) event(bytes)));
+        state.evaluations.addAll(evaluations(state.storage));
         scan(
                 state,
                 RecordKey.Kind.WINDOW,
@@ -136,6 +138,14 @@ public final class RunRecords {
         if (watch != null) {
             state.watch.restore(watch);
         }
+    }
+
+    /** The evaluations that are stored. */
+    static List<Evaluation> evaluations(RunStorage storage) {
+        List<Evaluation> evaluations = new ArrayList<>();
+        storage.scan(
+                RecordKey.Kind.EVALUATION, 0, Long.MAX_VALUE, (i, bytes) -> evaluations.add((Evaluation) event(bytes)));
+        return evaluations;
     }
 
     private static void scan(RunState state, RecordKey.Kind kind, RunStorage.Visitor visitor) {

@@ -47,7 +47,6 @@ public final class RunState {
     private static final long HEAP_BYTES = 8 << 10;
     private static final long BUCKET_HEAP_BYTES = 600;
     private static final long RANK_HEAP_BYTES = 320;
-    private static final long EVALUATION_HEAP_BYTES = 16 << 10;
 
     final String run;
     final Frontier frontier = new Frontier(this::changed);
@@ -389,6 +388,11 @@ public final class RunState {
         return teller.news(time);
     }
 
+    /** Whether nothing changed since the last {@link #save}. */
+    boolean isSaved() {
+        return changes.isEmpty() && history.isSaved();
+    }
+
     /** Memory that the state takes on the heap, about, in bytes. */
     public long heapBytes() {
         long profiles = 0;
@@ -403,7 +407,8 @@ public final class RunState {
                 + watch.heapBytes()
                 + (long) frontier.entries() * StepSet.ENTRY_BYTES
                 + (frontier.allRanks() + rankLosses.size()) * RANK_HEAP_BYTES
-                + evaluations.size() * EVALUATION_HEAP_BYTES;
+                + DescriptionSize.of(about)
+                + evaluations.stream().mapToLong(DescriptionSize::of).sum();
     }
 
     void changed(RecordKey key) {

@@ -243,8 +243,8 @@ final class RunWatch {
         while (unsaved != null && unsaved.getValue() == null) {
             unsaved = closings.lowerEntry(unsaved.getKey());
         }
-        byte[] saved = to < 1 ? null : run.storage.last(RecordKey.Kind.WATCH, to);
-        return unsaved != null ? unsaved.getValue() : saved;
+        // 1: what is remembered now is no closing
+        return unsaved != null ? unsaved.getValue() : run.storage.last(RecordKey.Kind.WATCH, 1, to);
     }
 
     /** What changed is saved. */

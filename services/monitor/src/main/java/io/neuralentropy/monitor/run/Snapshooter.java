@@ -7,6 +7,7 @@ import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.Quantity;
+import io.neuralentropy.monitor.snapshot.RunDetails;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
@@ -15,6 +16,9 @@ import java.util.List;
 
 /** Draws the immutable picture of a run at this moment from its state. */
 public final class Snapshooter {
+    /** Further numbers of a process that are shown. */
+    static final int MAX_PROCESS_NUMBERS = 64;
+
     private final RunState state;
     private final WindowSums window;
     private final Estimate neural;
@@ -39,7 +43,7 @@ public final class Snapshooter {
         Progress progress = progress();
         return new RunSnapshot(
                 state.run,
-                state.about,
+                about(),
                 state.frontier.attempt(),
                 state.step(),
                 state.frontier.counts(),
@@ -53,9 +57,24 @@ public final class Snapshooter {
                 measures(progress.energyJoules()),
                 progress,
                 profile(),
-                List.copyOf(state.evaluations),
-                state.history.curve(),
+                details(),
                 StandingView.of(state, state.end(), window, progress));
+    }
+
+    /** Of a process that is described by more numbers than a snapshot shows, the first ones in order of their names. */
+    private RunStarted about() {
+        RunStarted about = state.about;
+        boolean fits = about == null
+                || about.process() == null
+                || about.process().numbers().size() <= MAX_PROCESS_NUMBERS;
+        return fits ? about : about.process(about.process().atMost(MAX_PROCESS_NUMBERS));
+    }
+
+    /** Read from the storage where all is saved there, so that a snapshot stays small; else as they are. */
+    private RunDetails details() {
+        return state.isSaved()
+                ? new StoredDetails(state.storage)
+                : RunDetails.of(state.history.freeze(), List.copyOf(state.evaluations));
     }
 
     private RunSnapshot.Measures measures(double energyJoules) {

@@ -4,7 +4,7 @@ package io.neuralentropy.monitor.snapshot;
  * The whole history of a run at bounded resolution: log-linear buckets of steps, oldest first. Immutable; may be read
  * from any thread. Every column has {@link #size} entries; NaN is unknown.
  */
-public interface Curve extends CurveSource {
+public interface Curve {
     /** Buckets per doubling at which curves are written down and compared: about 270 at a million steps. */
     int COARSE = 16;
 
@@ -65,12 +65,6 @@ public interface Curve extends CurveSource {
             throw new IndexOutOfBoundsException(i);
         }
     };
-
-    /** This curve. */
-    @Override
-    default Curve read() {
-        return this;
-    }
 
     /** Number of buckets. */
     int size();

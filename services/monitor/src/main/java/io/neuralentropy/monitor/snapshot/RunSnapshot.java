@@ -24,8 +24,7 @@ import java.util.List;
  * @param measures what follows from entropies and what is known of the data
  * @param progress loss, rates, ETA
  * @param profile entropy production by bin over the window; null where not sent
- * @param evaluations the latest one of each split
- * @param history where the curve of the whole run comes from
+ * @param details curve and evaluations
  * @param standing whether it still learns, and what it can become
  */
 public record RunSnapshot(
@@ -44,13 +43,17 @@ public record RunSnapshot(
         Measures measures,
         Progress progress,
         RollingProfile profile,
-        List<Evaluation> evaluations,
-        CurveSource history,
+        RunDetails details,
         Standing standing) {
 
     /** The curve of the whole run, read now: ask once, not for each number. */
     public Curve curve() {
-        return history.read();
+        return details.curve();
+    }
+
+    /** The latest evaluation of each split, read now. */
+    public List<Evaluation> evaluations() {
+        return details.evaluations();
     }
 
     /** The same in another state. */
@@ -71,8 +74,7 @@ public record RunSnapshot(
                 measures,
                 progress,
                 profile,
-                evaluations,
-                history,
+                details,
                 standing.in(state));
     }
 

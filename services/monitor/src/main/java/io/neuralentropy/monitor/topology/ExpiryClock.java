@@ -7,16 +7,21 @@ import java.time.Duration;
  * ({@link ArrivalTime}): a replay of an old file is as young as its records.
  *
  * <p>A monitor that catches up must not expire a run whose next record it has only not read yet. So while records flow this
- * clock stands at the latest of them, each dated by when it came or by its trainer's clock, whichever is earlier: where the
- * broker does not stamp records, when they came is only when they were read. When none came for {@link #IDLE} there are none to
- * be read, and it is wall time. Trainers' clocks that are behind so delay it while they speak; ones that are ahead take the
- * protection away; nothing else comes of them.
+ * clock stands at the latest of them, and, where the broker does not stamp records and they seem to have come as they are read, at
+ * their trainers' clocks, until one of these says that it is of now, or none came for {@link #IDLE}: then all are read. While
+ * none comes it is wall time. A trainer's clock that is behind so delays it at most until there is a pause; one that is ahead takes
+ * the protection away; nothing else comes of them.
  */
 final class ExpiryClock {
     static final Duration IDLE = Duration.ofSeconds(30);
 
+    /** Of an event that was just sent, by a clock that is about right. */
+    static final Duration FRESH = Duration.ofMinutes(1);
+
     private long latest;
     private long heardAt;
+    private boolean hasHeard;
+    private boolean hasCaughtUp;
 
     /** @param wallTime now, ms */
     ExpiryClock(long wallTime) {
@@ -31,13 +36,19 @@ final class ExpiryClock {
      */
     long heard(long arrival, long eventTime, long wallTime) {
         long time = Math.min(arrival, wallTime);
-        latest = Math.max(latest, Math.min(time, eventTime));
+        hasCaughtUp |= hasHeard && isIdle(wallTime) || eventTime > wallTime - FRESH.toMillis();
+        latest = Math.max(latest, hasCaughtUp ? time : Math.min(time, eventTime));
+        hasHeard = true;
         heardAt = wallTime;
         return time;
     }
 
+    private boolean isIdle(long wallTime) {
+        return wallTime - heardAt >= IDLE.toMillis();
+    }
+
     /** Now, ms; 0, so that nothing is due, before the first event. */
     long now(long wallTime) {
-        return wallTime - heardAt >= IDLE.toMillis() ? wallTime : latest;
+        return isIdle(wallTime) ? wallTime : latest;
     }
 }

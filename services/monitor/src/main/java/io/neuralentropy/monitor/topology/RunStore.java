@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -73,12 +74,17 @@ final class RunStore {
                     KeyValue<Bytes, byte[]> record = records.next();
                     visitor.visit(recordKey(record.key).index(), record.value);
                 }
+            } catch (InvalidStateStoreException e) {
+                throw new ClosedException(e);
             }
         }
 
         @Override
-        public byte[] last(RecordKey.Kind kind, long to) {
-            Bytes first = storedKey(new RecordKey(kind, 0));
+        public byte[] last(RecordKey.Kind kind, long from, long to) {
+            if (from > to) {
+                return null;
+            }
+            Bytes first = storedKey(new RecordKey(kind, from));
             Bytes last = storedKey(new RecordKey(kind, to));
             try (KeyValueIterator<Bytes, byte[]> records = store.reverseRange(first, last)) {
                 return records.hasNext() ? records.next().value : null;

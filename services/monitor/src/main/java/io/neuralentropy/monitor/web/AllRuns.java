@@ -101,10 +101,16 @@ final class AllRuns {
 
     /** A run's curve; empty where there is no such run. */
     Optional<CurveTable> curve(String run) {
-        Optional<RunSnapshot> snapshot = live(run);
-        return snapshot.isPresent()
-                ? snapshot.map(now -> CurveTable.of(run, now.curve()))
-                : archived(run).map(then -> CurveTable.read(then.curve()));
+        return liveCurve(run)
+                .map(now -> CurveTable.of(run, now))
+                .or(() -> archived(run).map(then -> CurveTable.read(then.curve())));
+    }
+
+    /** That of a run that leaves this very moment is empty: what was written of it says more. */
+    private Optional<Curve> liveCurve(String run) {
+        return live(run)
+                .map(RunSnapshot::curve)
+                .filter(curve -> curve.size() > 0 || archived(run).isEmpty());
     }
 
     /** A run as in the list. */
@@ -117,10 +123,9 @@ final class AllRuns {
 
     /** A run's curve at the resolution that every run has, so that curves are alike. */
     Optional<CurveTable> coarseCurve(String run) {
-        Optional<RunSnapshot> snapshot = live(run);
-        return snapshot.isPresent()
-                ? snapshot.map(now -> CurveTable.of(run, now.curve().coarse(Curve.COARSE)))
-                : archived(run).map(then -> CurveTable.read(then.curve()));
+        return liveCurve(run)
+                .map(now -> CurveTable.of(run, now.coarse(Curve.COARSE)))
+                .or(() -> archived(run).map(then -> CurveTable.read(then.curve())));
     }
 
     private Optional<RunSnapshot> live(String run) {

@@ -354,8 +354,7 @@ class MonitorRegistryTest {
                 small.measures(),
                 small.progress(),
                 small.profile(),
-                small.evaluations(),
-                small.curve(),
+                small.details(),
                 small.standing());
     }
 

@@ -47,8 +47,8 @@ final class Stored {
         }
 
         @Override
-        public byte[] last(RecordKey.Kind kind, long to) {
-            return storage.last(kind, to);
+        public byte[] last(RecordKey.Kind kind, long from, long to) {
+            return storage.last(kind, from, to);
         }
 
         /** Bytes written since the last call, keys without the run's id. */

@@ -45,10 +45,26 @@ class ExpiryClockTest {
     }
 
     @Test
-    void isNotHeldBackByATrainerThatIsBehind() {
+    void isNotHeldBackByATrainerThatIsBehindOnceAllIsRead() {
         clock.heard(START, START - 40 * DAY, START);
-        clock.heard(START, START, START);
-        clock.heard(START + 1, START - 40 * DAY, START + 1);
-        assertEquals(START, clock.now(START + 2));
+        assertEquals(START - 40 * DAY, clock.now(START));
+        clock.heard(START + 1, START, START + 1);
+        clock.heard(START + 2, START - 40 * DAY, START + 2);
+        assertEquals(START + 2, clock.now(START + 3), "another one's clock is right");
+    }
+
+    @Test
+    void isNotHeldBackByOldEventsAfterAPause() {
+        clock.heard(START, 5, START);
+        clock.heard(START + IDLE, 6, START + IDLE);
+        assertEquals(START + IDLE, clock.now(START + IDLE + 1));
+    }
+
+    /** Where the broker stamps records, that is known for each of them. */
+    @Test
+    void standsAtTheBrokersClockOfAFreshEventThatWaited() {
+        clock.heard(START - DAY, START - DAY, START);
+        clock.heard(START - DAY + 5, START, START + 1);
+        assertEquals(START - DAY + 5, clock.now(START + 2));
     }
 }

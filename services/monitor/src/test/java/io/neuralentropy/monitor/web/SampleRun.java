@@ -8,6 +8,7 @@ import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
+import io.neuralentropy.monitor.snapshot.RunDetails;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -105,8 +106,7 @@ final class SampleRun {
                 measures,
                 progress,
                 profile,
-                evaluations,
-                curve,
+                RunDetails.of(curve, evaluations),
                 standing);
     }
 }

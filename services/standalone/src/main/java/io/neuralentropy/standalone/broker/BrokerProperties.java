@@ -16,6 +16,19 @@ final class BrokerProperties {
         return p;
     }
 
+    /**
+     * Adds a listener for this machine. A broker connects to itself, as for transactions, where it is advertised; that may be
+     * an address that only others can reach.
+     */
+    static void listenLocally(Properties p, int port) {
+        String local = ",LOCAL://127.0.0.1:" + port;
+        p.setProperty("listeners", p.getProperty("listeners") + local);
+        p.setProperty("advertised.listeners", p.getProperty("advertised.listeners") + local);
+        p.setProperty(
+                "listener.security.protocol.map", p.getProperty("listener.security.protocol.map") + ",LOCAL:PLAINTEXT");
+        p.setProperty("inter.broker.listener.name", "LOCAL");
+    }
+
     /** The quorum is static: a restart on other ports needs no change of the stored metadata. */
     private static void identity(Properties p, String host, int port, int controllerPort, Path data) {
         p.setProperty("process.roles", "broker,controller");

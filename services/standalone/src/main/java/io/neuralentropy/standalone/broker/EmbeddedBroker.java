@@ -29,12 +29,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final long CLOSE_MILLIS = 20_000;
 
     private final String bootstrapServers;
+    private final String localServers;
     private final KafkaRaftServer server;
     private final DataDirectory data;
     private boolean closed;
 
-    private EmbeddedBroker(String bootstrapServers, KafkaRaftServer server, DataDirectory data) {
+    private EmbeddedBroker(String bootstrapServers, String localServers, KafkaRaftServer server, DataDirectory data) {
         this.bootstrapServers = bootstrapServers;
+        this.localServers = localServers;
         this.server = server;
         this.data = data;
     }
@@ -75,6 +77,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         String bound = settings.host() + ":" + port;
         String advertised = settings.advertised() == null ? bound : settings.advertised();
         Properties properties = BrokerProperties.of(settings.host(), port, controllerPort, data.path(), advertised);
+        String local = bound;
+        if (!advertised.equals(bound)) {
+            int localPort = Ports.resolve(BrokerSettings.LOOPBACK, 0);
+            BrokerProperties.listenLocally(properties, localPort);
+            local = BrokerSettings.LOOPBACK + ":" + localPort;
+        }
         if (!data.isFormatted()) {
             format(properties);
         }
@@ -85,7 +93,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             shutDown(server);
             throw failure;
         }
-        return new EmbeddedBroker(bound, server, data);
+        return new EmbeddedBroker(bound, local, server, data);
     }
 
     private static void format(Properties properties) {
@@ -145,6 +153,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** For clients: {@code host:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** For clients in this process, also where the advertised address is for others alone: {@code host:port}. */
+    public String localServers() {
+        return localServers;
     }
 
     /** Stops the broker within a bound of 20 s; removes the data where they are temporary. Does not throw. */

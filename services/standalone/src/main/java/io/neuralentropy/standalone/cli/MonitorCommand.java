@@ -23,6 +23,9 @@ final class MonitorCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
+    private TopicOptions topics;
+
+    @Mixin
     private HttpOptions http;
 
     @Mixin
@@ -65,6 +68,7 @@ final class MonitorCommand implements Callable<Integer> {
     private MonitorSettings settings() {
         MonitorSettings settings = MonitorSettings.of(kafka.bootstrapServers())
                 .kafka(kafka.properties(), kafka.timeout())
+                .topics(topics.settings())
                 .stateDirectory(stateDirectory)
                 .applicationId(applicationId);
         return detectors.applyTo(limits.applyTo(http.applyTo(settings)));

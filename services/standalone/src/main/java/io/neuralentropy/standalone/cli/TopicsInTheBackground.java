@@ -14,13 +14,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class TopicsInTheBackground {
     private final Map<String, Object> client;
+    private final TopicSettings settings;
     private final Duration timeout;
     private final Console console;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    TopicsInTheBackground(Map<String, Object> client, Duration timeout, Console console) {
+    TopicsInTheBackground(Map<String, Object> client, TopicSettings settings, Duration timeout, Console console) {
         this.client = client;
+        this.settings = settings;
         this.timeout = timeout;
         this.console = console;
         this.thread = new Thread(this::run, "topic-setup");
@@ -32,7 +34,7 @@ final class TopicsInTheBackground {
         boolean said = false;
         while (!isClosed()) {
             try {
-                TopicSetup.ensure(client, TopicSettings.defaults(), timeout);
+                TopicSetup.ensure(client, settings, timeout);
                 if (said) {
                     console.note(Errors.PROGRAM + "Kafka answers now");
                 }

@@ -30,6 +30,12 @@ final class TrainCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
+    private TopicOptions topics;
+
+    @Mixin
+    private EmitterOptions emitter;
+
+    @Mixin
     private TrainingArguments arguments;
 
     @Mixin
@@ -44,9 +50,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         TrainingOptions options = arguments.options(LocalDateTime.now());
         ComputeDevice on = device.checked();
-        EmitterSettings defaults = EmitterSettings.to(kafka.bootstrapServers());
-        EmitterSettings settings = new EmitterSettings(
-                kafka.clientConfig(), defaults.topic(), defaults.capacity(), defaults.closeTimeout());
+        EmitterSettings settings = emitter.settings(kafka);
+        topics.settings();
         LastWord events = new LastWord(KafkaEmitter.open(settings));
         stop.listen();
         try (events) {
@@ -58,11 +63,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void trainBesideTopics(TrainingOptions options, ComputeDevice on, LastWord events) {
-        TopicsInTheBackground topics = new TopicsInTheBackground(kafka.clientConfig(), kafka.timeout(), console);
+        TopicsInTheBackground setup =
+                new TopicsInTheBackground(kafka.clientConfig(), topics.settings(), kafka.timeout(), console);
         try {
             train(options, on, events);
         } finally {
-            topics.close();
+            setup.close();
         }
     }
 

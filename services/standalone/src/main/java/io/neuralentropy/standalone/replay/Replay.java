@@ -4,31 +4,19 @@ import io.neuralentropy.events.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends a file's lines to the topic of events, in order, each as it stands. It waits when Kafka is slow; it stops at the
  * first line that Kafka does not take. {@code lines = acknowledged + failed}.
  */
 public final class Replay {
-    private static final int MEMORY_BYTES = 32 << 20;
-
     private final Source source;
     private final Map<String, Object> client;
     private final Duration timeout;
     private final Check check = new Check();
-    private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicReference<Failure> failure = new AtomicReference<>();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private long lines;
 
     /**
@@ -74,18 +62,18 @@ public final class Replay {
      */
     public void run(boolean strict, Listener listener) {
         try (LineReader reader = source.open();
-                Producer<byte[], byte[]> producer = open()) {
+                EventProducer producer = new EventProducer(client, timeout)) {
             sendAll(reader, producer, strict, listener);
             producer.flush();
         } catch (IOException unreadable) {
             throw source.unreadable(unreadable);
         }
-        throwFailure();
+        acknowledgements.throwFailure();
     }
 
-    private void sendAll(LineReader reader, Producer<byte[], byte[]> producer, boolean strict, Listener listener)
+    private void sendAll(LineReader reader, EventProducer producer, boolean strict, Listener listener)
             throws IOException {
-        for (Line line = reader.next(); line != null && failure.get() == null; line = reader.next()) {
+        for (Line line = reader.next(); line != null && !acknowledgements.hasFailed(); line = reader.next()) {
             if (!line.isBlank()) {
                 send(producer, line, strict);
                 listener.sent(lines, reader.bytesRead());
@@ -93,7 +81,7 @@ public final class Replay {
         }
     }
 
-    private void send(Producer<byte[], byte[]> producer, Line line, boolean strict) {
+    private void send(EventProducer producer, Line line, boolean strict) {
         if (line.isTooLong()) {
             fail(line, "it has " + line.length() + " bytes, Kafka takes " + LineReader.MAX_BYTES + ": shorten it");
             return;
@@ -105,53 +93,15 @@ public final class Replay {
         lines++;
         String run = RunKey.of(line.bytes());
         byte[] key = (run == null ? source.fallbackKey() : run).getBytes(StandardCharsets.UTF_8);
-        try {
-            producer.send(
-                    new ProducerRecord<>(Topics.EVENTS, key, line.bytes()),
-                    (metadata, problem) -> decided(line, metadata, problem));
-        } catch (KafkaException problem) {
-            decided(line, null, problem);
-        }
+        producer.send(new ProducerRecord<>(Topics.EVENTS, key, line.bytes()), acknowledgements.of(() -> place(line)));
     }
 
-    private void decided(Line line, RecordMetadata metadata, Exception problem) {
-        if (problem == null) {
-            acknowledged.incrementAndGet();
-        } else {
-            fail(
-                    line,
-                    "Kafka did not take it (" + problem.getMessage() + "): check the broker, then replay again;"
-                            + " lines that arrived are recognised as duplicates");
-        }
-    }
-
-    /** The first failure is the one that explains the others. */
     private void fail(Line line, String why) {
-        failure.compareAndSet(null, new Failure(line.number(), why));
+        acknowledgements.fail(place(line), why);
     }
 
-    private void throwFailure() {
-        Failure first = failure.get();
-        if (first != null) {
-            throw new ReplayException("stopped at line " + first.line + " of " + source + ": " + first.why);
-        }
-    }
-
-    private Producer<byte[], byte[]> open() {
-        Map<String, Object> config = new LinkedHashMap<>(client);
-        int millis = (int) timeout.toMillis();
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // as in the emitter: the leader of a topic just made may otherwise take a second batch and never the first
-        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        config.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
-        config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-        config.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, MEMORY_BYTES);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis - 5));
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    private String place(Line line) {
+        return "line " + line.number() + " of " + source;
     }
 
     /** Lines handed to Kafka. */
@@ -161,13 +111,11 @@ public final class Replay {
 
     /** Lines that Kafka has for good. */
     public long acknowledged() {
-        return acknowledged.get();
+        return acknowledgements.count();
     }
 
     /** What the monitor will say of them. */
     public Check check() {
         return check;
     }
-
-    private record Failure(long line, String why) {}
 }

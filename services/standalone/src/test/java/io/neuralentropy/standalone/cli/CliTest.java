@@ -148,6 +148,20 @@ class CliTest {
                     new InProcess().run("replay", "not-there", "--bootstrap-servers=a:1"));
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "--strict | name a FILE, or give --dead-letters",
+                    "file --dead-letters | give a FILE or --dead-letters, not both",
+                    "file --reason=expired-run | --reason, --since and --until go with --dead-letters",
+                    "--dead-letters --strict | --strict goes with a FILE",
+                    "--dead-letters --since=yesterday | is no point in time: give one"
+                })
+        void aReplayOfNothingOrOfTwo(String options, String expected) {
+            assertOneLine(2, expected, new InProcess().run(("replay --bootstrap-servers=a:1 " + options).split(" ")));
+        }
+
         @Test
         void aDirectoryToReplay(@TempDir Path directory) {
             InProcess.Outcome outcome =
@@ -184,6 +198,9 @@ class CliTest {
             "--max-group-runs=0, bound on runs of a group",
             "--state-memory=0, at least 1 MiB",
             "--archive-memory=0, at least 1 MiB",
+            "--topic-partitions=0, partitions must be at least 1",
+            "--topic-replication=0, replication must be 1",
+            "--topic-retention=0d, 'such as 24h'",
             "--retain-finished=1, 'such as 24h'",
             "--retain-silent=0d, 'such as 24h'",
             "--run-metrics-interval=often, 'such as 24h'"
@@ -302,6 +319,14 @@ class CliTest {
             } catch (TrainingException none) {
                 return false;
             }
+        }
+
+        @Test
+        void aMemoryForEventsThatIsTooSmall() {
+            assertOneLine(
+                    2,
+                    "at least 2 MiB",
+                    new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", "--event-memory=1"));
         }
 
         @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.Profile;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.emitter.EmitterSettings;
 import io.neuralentropy.events.emitter.EventSink;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmitterIT {
     private static final int STEPS = 500;
     private static final int CAPACITY = 700;
+    /** Of events, and of the producer's buffer. */
+    private static final long MEMORY_BYTES = (48 + 16) << 20;
 
     @TempDir
     private Path data;
@@ -80,6 +83,36 @@ class EmitterIT {
         assertEquals(new EventSink.Counts(emitted, emitted - 50, 50), emitter.counts());
         assertOnTheTopic(address);
         broker.close();
+    }
+
+    /** The producer's share with it: it has met the broker, so that it takes events into its own buffer too. */
+    @Test
+    void takesNoMoreMemoryThanItsSettingsSay() {
+        EmbeddedBroker broker = start(0, data);
+        try (KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(broker.bootstrapServers()))) {
+            emit(emitter, 1);
+            awaitAcknowledged(emitter, 1);
+            broker.close();
+            long before = usedHeap();
+            for (int i = 0; i < 100_000; i++) {
+                emitter.emit(withProfile(i + 2));
+            }
+            long taken = usedHeap() - before;
+            assertTrue(taken < MEMORY_BYTES, taken + " bytes");
+            assertTrue(emitter.counts().dropped() > 50_000, emitter.counts().toString());
+        }
+    }
+
+    private static Event withProfile(long step) {
+        return Step.of(new Origin("outage", 0, 0, step), step)
+                .loss(0.5)
+                .profile(new Profile(new long[48], new double[48], new double[48]))
+                .build();
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private void assertOnTheTopic(String address) {

@@ -8,12 +8,12 @@ import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.emitter.EmitterSettings;
 import io.neuralentropy.events.emitter.KafkaEmitter;
-import io.neuralentropy.events.topics.TopicSettings;
-import io.neuralentropy.events.topics.TopicSetup;
+import io.neuralentropy.events.topics.Topics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +41,46 @@ class BrokerIT {
     }
 
     @Test
+    void hasTheTopicsAsAskedForWhenItAnswers() throws ExecutionException, InterruptedException {
+        try (Program broker = Program.start(
+                        temporary, "broker", "--port=0", "--topic-partitions=3", "--topic-retention=36h");
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.await(ADDRESS)))) {
+            assertEquals(
+                    3,
+                    admin.describeTopics(List.of(Topics.EVENTS))
+                            .allTopicNames()
+                            .get()
+                            .get(Topics.EVENTS)
+                            .partitions()
+                            .size());
+        }
+    }
+
+    /** As in a container whose port is published elsewhere; the broker must not need that address itself. */
+    @Test
+    void hasTheTopicsWhereOnlyOthersCanReachTheAdvertisedAddress() {
+        try (Program broker = Program.start(temporary, "broker", "--port=0", "--advertised=127.0.0.1:1")) {
+            broker.await(ADDRESS);
+            assertEquals(0, broker.signal("TERM").exitCode());
+        }
+    }
+
+    @Test
+    void refusesAReplicationThatItCannotHave() {
+        try (Program broker = Program.start(temporary, "broker", "--port=0", "--topic-replication=3")) {
+            assertEquals(1, broker.exitCode());
+            assertTrue(
+                    broker.err().get(0).contains("refused what was asked of its topics"),
+                    broker.err().toString());
+            assertEquals(List.of(), Program.leftIn(temporary));
+        }
+    }
+
+    @Test
     void keepsItsDataFromStartToStart() {
         Event event = Step.of(new Origin("kept", 0, 0, 1), 1).loss(0.5).build();
         try (Program broker = Program.start(temporary, "broker", "--port=0", "--data=" + data)) {
             String address = broker.await(ADDRESS);
-            TopicSetup.ensure(Map.of("bootstrap.servers", address), TopicSettings.defaults(), Duration.ofSeconds(60));
             try (KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(address))) {
                 emitter.emit(event);
             }

@@ -143,7 +143,18 @@ class ThreeProcessesIT {
                 "by-hand|{\"schema\":1,\"type\":\"step\",\"run\":\"by-hand\",\"time\":1764000000000,\"step\":1,"
                         + "\"loss\":6.75,\"neuralEntropy\":{\"mean\":612.5,\"variance\":90000,\"count\":36}}\n");
         List<String> kcat = List.of(
-                "kcat", "-b", bootstrapServers, "-P", "-t", "neural-entropy.events", "-K", "|", "-l", file.toString());
+                "kcat",
+                "-b",
+                bootstrapServers,
+                "-X",
+                "partitioner=murmur2_random",
+                "-P",
+                "-t",
+                "neural-entropy.events",
+                "-K",
+                "|",
+                "-l",
+                file.toString());
         try (Program program = Program.run(kcat)) {
             assertEquals(0, program.exitCode(), program.err().toString());
         }

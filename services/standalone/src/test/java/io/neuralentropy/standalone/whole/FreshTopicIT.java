@@ -69,7 +69,7 @@ class FreshTopicIT {
                     new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
                 TopicSetup.ensure(
                         Map.of("bootstrap.servers", broker.bootstrapServers()),
-                        new TopicSettings(PARTITIONS, (short) -1, Duration.ofDays(1)),
+                        TopicSettings.defaults().partitions(PARTITIONS),
                         Duration.ofSeconds(60));
                 List<Future<RecordMetadata>> sent = new ArrayList<>();
                 for (int i = 0; i < 10 * PARTITIONS; i++) {
