@@ -6,10 +6,12 @@ import io.neuralentropy.monitor.archive.ArchiveReader;
 import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.export.MonitorRegistry;
 import io.neuralentropy.monitor.snapshot.StallOverlay;
+import io.neuralentropy.monitor.topology.IntakeMeters;
 import io.neuralentropy.monitor.topology.LiveGroups;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
 import io.neuralentropy.monitor.topology.RocksMemory;
+import io.neuralentropy.monitor.topology.StreamsFaults;
 import io.neuralentropy.monitor.topology.StreamsRunner;
 import io.neuralentropy.monitor.web.Health;
 import io.neuralentropy.monitor.web.MonitorWeb;
@@ -75,11 +77,14 @@ public final class MonitorService implements AutoCloseable {
         RocksMemory memory = settings.topology().inMemory()
                 ? null
                 : new RocksMemory(settings.resources().stateBytes());
+        IntakeMeters meters = registry.intakeMeters();
+        StreamsFaults faults = new StreamsFaults(meters, registry.sends());
         try {
             StreamsRunner streams = new StreamsRunner(
-                    MonitorTopology.build(settings.topology(), live, groups, registry.intakeMeters()),
-                    StreamsSettings.of(settings, directory.path(), memory),
-                    registry.restores());
+                    MonitorTopology.build(settings.topology(), live, groups, meters),
+                    StreamsSettings.of(settings, directory.path(), memory, faults),
+                    registry.restores(),
+                    faults);
             parts.endBy(() -> end(streams, memory));
             return streams;
         } catch (StreamsException e) {

@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor;
 
 import io.neuralentropy.monitor.topology.RocksMemory;
+import io.neuralentropy.monitor.topology.StreamsFaults;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class StreamsSettings {
     private StreamsSettings() {}
 
     /** @param memory of the stores on disk; null where they are in memory */
-    static StreamsConfig of(MonitorSettings settings, Path stateDirectory, RocksMemory memory) {
+    static StreamsConfig of(MonitorSettings settings, Path stateDirectory, RocksMemory memory, StreamsFaults faults) {
         Map<String, Object> config = new HashMap<>(settings.kafka());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
@@ -35,6 +36,7 @@ final class StreamsSettings {
         // a killed instance's runs move on after this, rather than after Kafka's 45 s
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        faults.addTo(config);
         if (memory != null) {
             memory.addTo(config);
         }

@@ -19,6 +19,9 @@ public enum MonitorMeter {
     REFUSED_GROUP_RUNS(
             "neural_entropy_monitor_refused_group_runs_total",
             "Records of runs left out of the storage law of their group because it, or the groups, are too many."),
+    UNSENT_RECORDS(
+            "neural_entropy_monitor_unsent_records_total",
+            "Records left out, by topic, because they are too large to be sent."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
             "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),

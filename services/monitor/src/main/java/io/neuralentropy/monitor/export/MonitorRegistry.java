@@ -16,15 +16,19 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.snapshot.Groups;
 import io.neuralentropy.monitor.snapshot.Snapshots;
 import io.neuralentropy.monitor.topology.RestoreMeters;
+import io.neuralentropy.monitor.topology.SendMeters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.streams.KafkaStreams;
@@ -102,6 +106,22 @@ public final class MonitorRegistry implements AutoCloseable {
                 restores.record(duration);
             }
         };
+    }
+
+    /** Counts what is too large to be sent; the topics that anything is sent to show from the start. */
+    public SendMeters sends() {
+        Map<String, Counter> leftOut = new ConcurrentHashMap<>();
+        for (String topic : List.of(Topics.RUN_METRICS, Topics.RUN_STATES, Topics.DEAD_LETTERS, Topics.GROUP_RUNS)) {
+            leftOut.put(topic, leftOut(topic));
+        }
+        return topic -> leftOut.computeIfAbsent(topic, this::leftOut).increment();
+    }
+
+    private Counter leftOut(String topic) {
+        return Counter.builder(MonitorMeter.UNSENT_RECORDS.meterName())
+                .description(MonitorMeter.UNSENT_RECORDS.help())
+                .tag("topic", topic)
+                .register(registry);
     }
 
     /** @param seconds for how long the oldest restore has been going on */

@@ -46,6 +46,9 @@ public interface IntakeMeters {
     /** The {@code reason} of dead letters of attempts that have expired. */
     String EXPIRED_RUN = "expired-run";
 
+    /** The {@code reason} of dead letters of records that a processor failed at, twice. */
+    String FAILED = "failed";
+
     /** A record was read: of a known type, {@link #UNKNOWN_TYPE} or {@link #REFUSED_TYPE}. */
     void event(String type);
 
