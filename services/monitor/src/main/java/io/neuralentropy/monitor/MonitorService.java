@@ -5,8 +5,10 @@ import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.archive.ArchiveReader;
 import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.export.MonitorRegistry;
+import io.neuralentropy.monitor.snapshot.OwnedSnapshots;
 import io.neuralentropy.monitor.snapshot.StallOverlay;
 import io.neuralentropy.monitor.topology.IntakeMeters;
+import io.neuralentropy.monitor.topology.KafkaLink;
 import io.neuralentropy.monitor.topology.LiveGroups;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
@@ -55,10 +57,13 @@ public final class MonitorService implements AutoCloseable {
         LiveSnapshots live = new LiveSnapshots();
         LiveGroups groups = new LiveGroups();
         RunArchive archived = new RunArchive(settings.resources().archiveBytes());
-        StallOverlay shown = new StallOverlay(live, live::heardAt, System::currentTimeMillis);
-        MonitorRegistry registry = new MonitorRegistry(shown, groups);
+        KafkaLink link = new KafkaLink(System::currentTimeMillis);
+        StallOverlay shown = new StallOverlay(live, live::heardAt, link);
+        MonitorRegistry registry =
+                new MonitorRegistry(new OwnedSnapshots(shown, link::isOwner), OwnedSnapshots.of(groups, link::isOwner));
         parts.endBy(registry::close);
-        StreamsRunner streams = streams(settings, live, groups, registry, parts);
+        registry.watchLink(link::isConnected);
+        StreamsRunner streams = streams(settings, live, groups, registry, link, parts);
         ArchiveReader archive = ArchiveReader.start(settings.kafka(), archived);
         parts.endBy(archive::close);
         MonitorWeb web = MonitorWeb.start(
@@ -71,7 +76,12 @@ public final class MonitorService implements AutoCloseable {
     }
 
     private static StreamsRunner streams(
-            MonitorSettings settings, LiveSnapshots live, LiveGroups groups, MonitorRegistry registry, Parts parts) {
+            MonitorSettings settings,
+            LiveSnapshots live,
+            LiveGroups groups,
+            MonitorRegistry registry,
+            KafkaLink link,
+            Parts parts) {
         StateDirectory directory = StateDirectory.open(settings.stateDirectory());
         parts.endBy(directory::close);
         RocksMemory memory = settings.topology().inMemory()
@@ -84,7 +94,8 @@ public final class MonitorService implements AutoCloseable {
                     MonitorTopology.build(settings.topology(), live, groups, meters),
                     StreamsSettings.of(settings, directory.path(), memory, faults),
                     registry.restores(),
-                    faults);
+                    faults,
+                    link);
             parts.endBy(() -> end(streams, memory));
             return streams;
         } catch (StreamsException e) {

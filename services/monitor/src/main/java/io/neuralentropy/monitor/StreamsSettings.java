@@ -3,6 +3,7 @@ package io.neuralentropy.monitor;
 import io.neuralentropy.monitor.topology.RocksMemory;
 import io.neuralentropy.monitor.topology.StreamsFaults;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,6 +38,8 @@ final class StreamsSettings {
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
         faults.addTo(config);
+        // an outage ends no thread: there is none that it is not worth to wait for
+        config.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Duration.ofDays(365).toMillis());
         if (memory != null) {
             memory.addTo(config);
         }

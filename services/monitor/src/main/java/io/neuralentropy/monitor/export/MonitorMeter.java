@@ -22,6 +22,9 @@ public enum MonitorMeter {
     UNSENT_RECORDS(
             "neural_entropy_monitor_unsent_records_total",
             "Records left out, by topic, because they are too large to be sent."),
+    KAFKA_CONNECTED(
+            "neural_entropy_monitor_kafka_connected",
+            "1 while a broker answers, 0 when none has for 10 s: then no run is exported, as another instance may own it."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
             "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),

@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.export;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -121,6 +123,14 @@ public final class MonitorRegistry implements AutoCloseable {
         return Counter.builder(MonitorMeter.UNSENT_RECORDS.meterName())
                 .description(MonitorMeter.UNSENT_RECORDS.help())
                 .tag("topic", topic)
+                .register(registry);
+    }
+
+    /** @param connected whether a broker answers */
+    public void watchLink(BooleanSupplier connected) {
+        Gauge.builder(MonitorMeter.KAFKA_CONNECTED.meterName(), () -> connected.getAsBoolean() ? 1 : 0)
+                .description(MonitorMeter.KAFKA_CONNECTED.help())
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -3,6 +3,9 @@ package io.neuralentropy.monitor.topology;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -13,17 +16,30 @@ import org.slf4j.LoggerFactory;
 public final class StreamsRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private final KafkaStreams streams;
     private final RestoreWatch restores;
     private final StreamsFaults faults;
+    private final KafkaLink link;
+    private final int threads;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "monitor-watch-kafka");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean lacksThreads;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
      * @param config has the settings of {@code faults} among its own
      * @param restores counts what comes back from the changelogs
+     * @param link is told how the way to Kafka does
      */
-    public StreamsRunner(Topology topology, StreamsConfig config, RestoreMeters restores, StreamsFaults faults) {
+    public StreamsRunner(
+            Topology topology, StreamsConfig config, RestoreMeters restores, StreamsFaults faults, KafkaLink link) {
         this.faults = faults;
+        this.link = link;
+        threads = config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         streams = new KafkaStreams(topology, config, faults.clients());
         this.restores = new RestoreWatch(restores, System::nanoTime);
         streams.setGlobalStateRestoreListener(this.restores);
@@ -39,6 +55,25 @@ public final class StreamsRunner implements AutoCloseable {
 
     public void start() {
         streams.start();
+        watch.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            link.take(streams.metrics(), streams.state() == KafkaStreams.State.RUNNING);
+            keepThreads();
+        } catch (RuntimeException e) {
+            LOG.warn("Could not look after Kafka Streams, will do so again: {}", e.toString());
+        }
+    }
+
+    /** A thread that ends is replaced, unless its clients cannot be made: then, say, no broker's name is known for a while. */
+    private void keepThreads() {
+        boolean lacks = streams.metadataForLocalThreads().size() < threads;
+        if (lacks && lacksThreads && streams.state().isRunningOrRebalancing()) {
+            streams.addStreamThread().ifPresent(name -> LOG.warn("A stream thread was not replaced; now {} is", name));
+        }
+        lacksThreads = lacks;
     }
 
     /** For meters. */
@@ -59,7 +94,7 @@ public final class StreamsRunner implements AutoCloseable {
         }
         KafkaStreams.State state = streams.state();
         return state == KafkaStreams.State.RUNNING
-                ? KafkaLink.obstacle(streams)
+                ? link.obstacle()
                 : Optional.of("Kafka Streams is " + state.name().toLowerCase(java.util.Locale.ROOT));
     }
 
@@ -76,6 +111,7 @@ public final class StreamsRunner implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.shutdownNow();
         faults.close();
         if (!streams.close(CLOSE_TIMEOUT)) {
             LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());

@@ -363,6 +363,7 @@ class MonitorRegistryTest {
     void theMonitorsOwnMetersShowFromTheStartAndCount() {
         var meters = registry.intakeMeters();
         registry.watchRestores(() -> 2.5);
+        registry.watchLink(() -> true);
         registry.sends().leftOut("neural-entropy.run-metrics");
         for (MonitorMeter meter : MonitorMeter.values()) {
             assertTrue(scrape().contains("# HELP " + meter.metricName() + " " + meter.help()), meter.metricName());
@@ -373,6 +374,7 @@ class MonitorRegistryTest {
         meters.published(0.02);
         String text = scrape();
         assertTrue(text.contains("neural_entropy_monitor_restoring_seconds 2.5"), text);
+        assertTrue(text.contains("neural_entropy_monitor_kafka_connected 1.0"), text);
         assertTrue(
                 text.contains("neural_entropy_monitor_unsent_records_total{topic=\"neural-entropy.run-metrics\"} 1.0"));
         assertTrue(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.topology.IntakeMeters;
+import io.neuralentropy.monitor.topology.KafkaLink;
 import io.neuralentropy.monitor.topology.RestoreMeters;
 import io.neuralentropy.monitor.topology.StreamsFaults;
 import io.neuralentropy.monitor.topology.StreamsRunner;
@@ -123,7 +124,12 @@ class PoisonRecordIT {
                 StreamsConfig.consumerPrefix("auto.offset.reset"),
                 "earliest"));
         faults.addTo(config);
-        StreamsRunner runner = new StreamsRunner(topology(), new StreamsConfig(config), new NoRestores(), faults);
+        StreamsRunner runner = new StreamsRunner(
+                topology(),
+                new StreamsConfig(config),
+                new NoRestores(),
+                faults,
+                new KafkaLink(System::currentTimeMillis));
         runner.start();
         return runner;
     }
