@@ -26,12 +26,15 @@ public final class MonitorService implements AutoCloseable {
 
     private final Parts parts;
     private final StreamsRunner streams;
+    private final MemoryWatch memory;
     private final ArchiveReader archive;
     private final MonitorWeb web;
 
-    private MonitorService(Parts parts, StreamsRunner streams, ArchiveReader archive, MonitorWeb web) {
+    private MonitorService(
+            Parts parts, StreamsRunner streams, MemoryWatch memory, ArchiveReader archive, MonitorWeb web) {
         this.parts = parts;
         this.streams = streams;
+        this.memory = memory;
         this.archive = archive;
         this.web = web;
     }
@@ -63,16 +66,24 @@ public final class MonitorService implements AutoCloseable {
                 new MonitorRegistry(new OwnedSnapshots(shown, link::isOwner), OwnedSnapshots.of(groups, link::isOwner));
         parts.endBy(registry::close);
         registry.watchLink(link::isConnected);
+        MemoryWatch memory = MemoryWatch.start();
+        parts.endBy(memory::close);
+        registry.watchMemory(memory::isShort, memory::gcShare);
         StreamsRunner streams = streams(settings, live, groups, registry, link, parts);
         ArchiveReader archive = ArchiveReader.start(settings.kafka(), archived);
         parts.endBy(archive::close);
         MonitorWeb web = MonitorWeb.start(
-                settings.http(), shown, archived, groups, health(streams, archive), accept -> scrape(registry, accept));
+                settings.http(),
+                shown,
+                archived,
+                groups,
+                health(streams, memory, archive),
+                accept -> scrape(registry, accept));
         parts.endBy(web::close);
         registry.watch(streams.streams());
         registry.watchRestores(streams::restoringSeconds);
         streams.start();
-        return new MonitorService(parts, streams, archive, web);
+        return new MonitorService(parts, streams, memory, archive, web);
     }
 
     private static StreamsRunner streams(
@@ -117,7 +128,7 @@ public final class MonitorService implements AutoCloseable {
         return new ScrapeHandler.Scrape(contentType, registry.scrape(contentType));
     }
 
-    private static Health health(StreamsRunner streams, ArchiveReader archive) {
+    private static Health health(StreamsRunner streams, MemoryWatch memory, ArchiveReader archive) {
         return new Health() {
             @Override
             public boolean live() {
@@ -126,13 +137,15 @@ public final class MonitorService implements AutoCloseable {
 
             @Override
             public Readiness ready() {
-                return whyNotReady(streams, archive).map(Readiness::because).orElse(Readiness.READY);
+                return whyNotReady(streams, memory, archive)
+                        .map(Readiness::because)
+                        .orElse(Readiness.READY);
             }
         };
     }
 
-    private static Optional<String> whyNotReady(StreamsRunner streams, ArchiveReader archive) {
-        return streams.whyNotRunning().or(archive::whyBehind);
+    private static Optional<String> whyNotReady(StreamsRunner streams, MemoryWatch memory, ArchiveReader archive) {
+        return streams.whyNotRunning().or(memory::shortage).or(archive::whyBehind);
     }
 
     public int httpPort() {
@@ -141,7 +154,7 @@ public final class MonitorService implements AutoCloseable {
 
     /** Whether events are being processed and the runs of before are known. */
     public boolean isReady() {
-        return whyNotReady(streams, archive).isEmpty();
+        return whyNotReady(streams, memory, archive).isEmpty();
     }
 
     /** Waits for the end; returns what caused it, empty after a wanted {@link #close}. */

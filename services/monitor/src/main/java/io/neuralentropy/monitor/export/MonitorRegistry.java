@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** All that {@code /metrics} shows: the runs and their groups, the monitor's own meters, its JVM, and a few of Kafka's. */
@@ -126,12 +127,25 @@ public final class MonitorRegistry implements AutoCloseable {
                 .register(registry);
     }
 
-    /** @param connected whether a broker answers */
-    public void watchLink(BooleanSupplier connected) {
-        Gauge.builder(MonitorMeter.KAFKA_CONNECTED.meterName(), () -> connected.getAsBoolean() ? 1 : 0)
-                .description(MonitorMeter.KAFKA_CONNECTED.help())
+    /**
+     * @param isShort whether the heap is too small
+     * @param gcShare share of the last minute that went into collections of garbage
+     */
+    public void watchMemory(BooleanSupplier isShort, DoubleSupplier gcShare) {
+        gauge(MonitorMeter.MEMORY_SHORT, () -> isShort.getAsBoolean() ? 1 : 0);
+        gauge(MonitorMeter.GC_RATIO, gcShare::getAsDouble);
+    }
+
+    private void gauge(MonitorMeter meter, Supplier<Number> value) {
+        Gauge.builder(meter.meterName(), value)
+                .description(meter.help())
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** @param connected whether a broker answers */
+    public void watchLink(BooleanSupplier connected) {
+        gauge(MonitorMeter.KAFKA_CONNECTED, () -> connected.getAsBoolean() ? 1 : 0);
     }
 
     /** @param seconds for how long the oldest restore has been going on */
