@@ -5,12 +5,16 @@ import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.monitor.archive.ArchiveReader;
 import io.neuralentropy.monitor.archive.RunArchive;
 import io.neuralentropy.monitor.export.MonitorRegistry;
+import io.neuralentropy.monitor.snapshot.OwnedSnapshots;
 import io.neuralentropy.monitor.snapshot.StallOverlay;
+import io.neuralentropy.monitor.topology.IntakeMeters;
+import io.neuralentropy.monitor.topology.KafkaLink;
 import io.neuralentropy.monitor.topology.LiveGroups;
 import io.neuralentropy.monitor.topology.LiveSnapshots;
 import io.neuralentropy.monitor.topology.MonitorTopology;
 import io.neuralentropy.monitor.topology.Partitioning;
 import io.neuralentropy.monitor.topology.RocksMemory;
+import io.neuralentropy.monitor.topology.StreamsFaults;
 import io.neuralentropy.monitor.topology.StreamsRunner;
 import io.neuralentropy.monitor.web.Health;
 import io.neuralentropy.monitor.web.MonitorWeb;
@@ -23,12 +27,15 @@ public final class MonitorService implements AutoCloseable {
 
     private final Parts parts;
     private final StreamsRunner streams;
+    private final MemoryWatch memory;
     private final ArchiveReader archive;
     private final MonitorWeb web;
 
-    private MonitorService(Parts parts, StreamsRunner streams, ArchiveReader archive, MonitorWeb web) {
+    private MonitorService(
+            Parts parts, StreamsRunner streams, MemoryWatch memory, ArchiveReader archive, MonitorWeb web) {
         this.parts = parts;
         this.streams = streams;
+        this.memory = memory;
         this.archive = archive;
         this.web = web;
     }
@@ -55,19 +62,30 @@ public final class MonitorService implements AutoCloseable {
         LiveSnapshots live = new LiveSnapshots();
         LiveGroups groups = new LiveGroups();
         RunArchive archived = new RunArchive(settings.resources().archiveBytes());
-        StallOverlay shown = new StallOverlay(live, live::heardAt, System::currentTimeMillis);
-        MonitorRegistry registry = new MonitorRegistry(shown, groups);
+        KafkaLink link = new KafkaLink(System::currentTimeMillis);
+        StallOverlay shown = new StallOverlay(live, live::heardAt, link);
+        MonitorRegistry registry =
+                new MonitorRegistry(new OwnedSnapshots(shown, link::isOwner), OwnedSnapshots.of(groups, link::isOwner));
         parts.endBy(registry::close);
-        StreamsRunner streams = streams(settings, partitioning, live, groups, registry, parts);
+        registry.watchLink(link::isConnected);
+        MemoryWatch memory = MemoryWatch.start();
+        parts.endBy(memory::close);
+        registry.watchMemory(memory::isShort, memory::gcShare);
+        StreamsRunner streams = streams(settings, partitioning, live, groups, registry, link, parts);
         ArchiveReader archive = ArchiveReader.start(settings.kafka(), archived);
         parts.endBy(archive::close);
         MonitorWeb web = MonitorWeb.start(
-                settings.http(), shown, archived, groups, health(streams, archive), accept -> scrape(registry, accept));
+                settings.http(),
+                shown,
+                archived,
+                groups,
+                health(streams, memory, archive),
+                accept -> scrape(registry, accept));
         parts.endBy(web::close);
         registry.watch(streams.streams());
         registry.watchRestores(streams::restoringSeconds);
         streams.start();
-        return new MonitorService(parts, streams, archive, web);
+        return new MonitorService(parts, streams, memory, archive, web);
     }
 
     private static StreamsRunner streams(
@@ -76,17 +94,22 @@ public final class MonitorService implements AutoCloseable {
             LiveSnapshots live,
             LiveGroups groups,
             MonitorRegistry registry,
+            KafkaLink link,
             Parts parts) {
         StateDirectory directory = StateDirectory.open(settings.stateDirectory());
         parts.endBy(directory::close);
         RocksMemory memory = settings.topology().inMemory()
                 ? null
                 : new RocksMemory(settings.resources().stateBytes());
+        IntakeMeters meters = registry.intakeMeters();
+        StreamsFaults faults = new StreamsFaults(meters, registry.sends());
         try {
             StreamsRunner streams = new StreamsRunner(
-                    MonitorTopology.build(settings.topology(), partitioning, live, groups, registry.intakeMeters()),
-                    StreamsSettings.of(settings, directory.path(), memory),
-                    registry.restores());
+                    MonitorTopology.build(settings.topology(), partitioning, live, groups, meters),
+                    StreamsSettings.of(settings, directory.path(), memory, faults),
+                    registry.restores(),
+                    faults,
+                    link);
             parts.endBy(() -> end(streams, memory));
             return streams;
         } catch (StreamsException e) {
@@ -108,7 +131,7 @@ public final class MonitorService implements AutoCloseable {
         return new ScrapeHandler.Scrape(contentType, registry.scrape(contentType));
     }
 
-    private static Health health(StreamsRunner streams, ArchiveReader archive) {
+    private static Health health(StreamsRunner streams, MemoryWatch memory, ArchiveReader archive) {
         return new Health() {
             @Override
             public boolean live() {
@@ -117,13 +140,15 @@ public final class MonitorService implements AutoCloseable {
 
             @Override
             public Readiness ready() {
-                return whyNotReady(streams, archive).map(Readiness::because).orElse(Readiness.READY);
+                return whyNotReady(streams, memory, archive)
+                        .map(Readiness::because)
+                        .orElse(Readiness.READY);
             }
         };
     }
 
-    private static Optional<String> whyNotReady(StreamsRunner streams, ArchiveReader archive) {
-        return streams.whyNotRunning().or(archive::whyBehind);
+    private static Optional<String> whyNotReady(StreamsRunner streams, MemoryWatch memory, ArchiveReader archive) {
+        return streams.whyNotRunning().or(memory::shortage).or(archive::whyBehind);
     }
 
     public int httpPort() {
@@ -132,7 +157,7 @@ public final class MonitorService implements AutoCloseable {
 
     /** Whether events are being processed and the runs of before are known. */
     public boolean isReady() {
-        return whyNotReady(streams, archive).isEmpty();
+        return whyNotReady(streams, memory, archive).isEmpty();
     }
 
     /** Waits for the end; returns what caused it, empty after a wanted {@link #close}. */

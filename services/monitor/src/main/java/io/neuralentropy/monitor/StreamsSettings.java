@@ -1,7 +1,9 @@
 package io.neuralentropy.monitor;
 
 import io.neuralentropy.monitor.topology.RocksMemory;
+import io.neuralentropy.monitor.topology.StreamsFaults;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,7 +17,7 @@ final class StreamsSettings {
     private StreamsSettings() {}
 
     /** @param memory of the stores on disk; null where they are in memory */
-    static StreamsConfig of(MonitorSettings settings, Path stateDirectory, RocksMemory memory) {
+    static StreamsConfig of(MonitorSettings settings, Path stateDirectory, RocksMemory memory, StreamsFaults faults) {
         Map<String, Object> config = new HashMap<>(settings.kafka());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
@@ -37,6 +39,9 @@ final class StreamsSettings {
         // a killed instance's runs move on after this, rather than after Kafka's 45 s
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        faults.addTo(config);
+        // an outage ends no thread: there is none that it is not worth to wait for
+        config.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Duration.ofDays(365).toMillis());
         if (memory != null) {
             memory.addTo(config);
         }

@@ -44,7 +44,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         for (Reason reason : Reason.values()) {
             deadLetters.put(reason.label(), counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason.label()));
         }
-        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, IMPLAUSIBLE_STEP, WRONG_PARTITION}) {
+        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, IMPLAUSIBLE_STEP, WRONG_PARTITION, FAILED}) {
             deadLetters.put(reason, counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason));
         }
         accepted = counter(registry, MonitorMeter.ACCEPTED_STEPS);

@@ -28,6 +28,18 @@ public enum MonitorMeter {
     RUN_FAULTS(
             "neural_entropy_monitor_run_faults_total",
             "Failures to read, publish or expire a run, a fault of the monitor; the other runs go on."),
+    UNSENT_RECORDS(
+            "neural_entropy_monitor_unsent_records_total",
+            "Records left out, by topic, because they are too large to be sent."),
+    KAFKA_CONNECTED(
+            "neural_entropy_monitor_kafka_connected",
+            "1 while a broker answers, 0 when none has for 10 s: then no run is exported, as another instance may own it."),
+    MEMORY_SHORT(
+            "neural_entropy_monitor_memory_short",
+            "1 while the heap is too small for what the monitor holds, else 0; /readyz says more."),
+    GC_RATIO(
+            "neural_entropy_monitor_gc_ratio",
+            "Share of the last minute for which the monitor stood still to collect garbage."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
             "Time from an event's arrival (by the broker's clock where the topic has LogAppendTime, else as it is read) to the"

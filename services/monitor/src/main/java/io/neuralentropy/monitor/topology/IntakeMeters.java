@@ -36,6 +36,9 @@ public interface IntakeMeters {
     /** The {@code reason} of dead letters that were rerouted and yet are in a partition that does not own their run. */
     String WRONG_PARTITION = "wrong-partition";
 
+    /** The {@code reason} of dead letters of records that a processor failed at, twice. */
+    String FAILED = "failed";
+
     /** A record was read, and not rerouted: of a known type, {@link #UNKNOWN_TYPE} or {@link #REFUSED_TYPE}. */
     default void event(String type) {}
 

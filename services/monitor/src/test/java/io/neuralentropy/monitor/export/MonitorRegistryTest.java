@@ -362,6 +362,9 @@ class MonitorRegistryTest {
     void theMonitorsOwnMetersShowFromTheStartAndCount() {
         var meters = registry.intakeMeters();
         registry.watchRestores(() -> 2.5);
+        registry.watchLink(() -> true);
+        registry.watchMemory(() -> false, () -> 0.25);
+        registry.sends().leftOut("neural-entropy.run-metrics");
         for (MonitorMeter meter : MonitorMeter.values()) {
             assertTrue(scrape().contains("# HELP " + meter.metricName() + " " + meter.help()), meter.metricName());
         }
@@ -371,6 +374,13 @@ class MonitorRegistryTest {
         meters.published(0.02);
         String text = scrape();
         assertTrue(text.contains("neural_entropy_monitor_restoring_seconds 2.5"), text);
+        assertTrue(text.contains("neural_entropy_monitor_kafka_connected 1.0"), text);
+        assertTrue(text.contains("neural_entropy_monitor_memory_short 0.0"), text);
+        assertTrue(text.contains("neural_entropy_monitor_gc_ratio 0.25"), text);
+        assertTrue(
+                text.contains("neural_entropy_monitor_unsent_records_total{topic=\"neural-entropy.run-metrics\"} 1.0"));
+        assertTrue(
+                text.contains("neural_entropy_monitor_unsent_records_total{topic=\"neural-entropy.run-states\"} 0.0"));
         assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"step\"} 1.0"), text);
         assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"unknown\"} 0.0"));
         assertTrue(text.contains("neural_entropy_monitor_dead_letters_total{reason=\"malformed-json\"} 1.0"));

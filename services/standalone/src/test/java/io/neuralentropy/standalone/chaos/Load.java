@@ -114,7 +114,7 @@ final class Load {
 
     /** The same, every other record as librdkafka's clients place it unless told otherwise. */
     void sendMixed(String bootstrapServers, double fromShare, double toShare, long seconds) {
-        int partitions = TopicSettings.defaults().partitions();
+        int partitions = TopicSettings.DEFAULT_PARTITIONS;
         send(
                 bootstrapServers,
                 fromShare,

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that place a run's events in different partitions: it is one run all the same, with all of its events. */
 class MixedPartitionersIT {
-    private static final int PARTITIONS = TopicSettings.defaults().partitions();
+    private static final int PARTITIONS = TopicSettings.DEFAULT_PARTITIONS;
 
     @TempDir
     private Path directory;
