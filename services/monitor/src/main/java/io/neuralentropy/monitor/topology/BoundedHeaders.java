@@ -1,6 +1,8 @@
 package io.neuralentropy.monitor.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -27,22 +29,20 @@ final class BoundedHeaders {
      * @param reserved names of headers that are left out, since whoever makes the copy says something by them
      */
     static RecordHeaders copy(Headers headers, Set<String> reserved) {
-        Header[] all = headers.toArray();
-        RecordHeaders copy = new RecordHeaders();
-        if (!areSmall(all)) {
-            copy.add(DROPPED, Integer.toString(all.length).getBytes(StandardCharsets.UTF_8));
-            return copy;
+        List<Header> foreign = Arrays.stream(headers.toArray())
+                .filter(header ->
+                        !reserved.contains(header.key()) && !header.key().equals(DROPPED))
+                .toList();
+        if (areSmall(foreign)) {
+            return new RecordHeaders(foreign);
         }
-        for (Header header : all) {
-            if (!reserved.contains(header.key()) && !header.key().equals(DROPPED)) {
-                copy.add(header.key(), header.value());
-            }
-        }
-        return copy;
+        RecordHeaders none = new RecordHeaders();
+        none.add(DROPPED, Integer.toString(foreign.size()).getBytes(StandardCharsets.UTF_8));
+        return none;
     }
 
-    private static boolean areSmall(Header[] headers) {
-        if (headers.length > MAX_HEADERS) {
+    private static boolean areSmall(List<Header> headers) {
+        if (headers.size() > MAX_HEADERS) {
             return false;
         }
         long bytes = 0;

@@ -1,11 +1,9 @@
 package io.neuralentropy.monitor.topology;
 
 import io.neuralentropy.events.codec.EventCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -36,10 +34,10 @@ final class DeadLetterRecord {
             "partition",
             "offset",
             TRUNCATED,
-            "value-length",
-            "value-sha256",
-            "key-length",
-            "key-sha256");
+            Cut.VALUE.length(),
+            Cut.VALUE.sha256(),
+            Cut.KEY.length(),
+            Cut.KEY.sha256());
 
     private final byte[] key;
     private final byte[] value;
@@ -53,32 +51,31 @@ final class DeadLetterRecord {
 
     /** A bounded copy of a record; each of its parts may be null. */
     static DeadLetterRecord of(byte[] key, byte[] value, Headers headers) {
-        RecordHeaders kept = BoundedHeaders.copy(headers == null ? new RecordHeaders() : headers, RESERVED);
-        if (isLonger(key, MAX_KEY_BYTES) || isLonger(value, MAX_VALUE_BYTES)) {
+        Headers came = headers == null ? new RecordHeaders() : headers;
+        RecordHeaders kept = BoundedHeaders.copy(came, RESERVED);
+        byte[] boundedKey = bounded(key, MAX_KEY_BYTES);
+        byte[] boundedValue = bounded(value, MAX_VALUE_BYTES);
+        if (boundedKey != key || boundedValue != value) {
             add(kept, TRUNCATED, "true");
         }
-        return new DeadLetterRecord(
-                bounded("key", key, MAX_KEY_BYTES, kept), bounded("value", value, MAX_VALUE_BYTES, kept), kept);
+        describe(Cut.KEY, key, MAX_KEY_BYTES, BoundedDeserializer.MAX_KEY_BYTES, came, kept);
+        describe(Cut.VALUE, value, MAX_VALUE_BYTES, BoundedDeserializer.MAX_VALUE_BYTES, came, kept);
+        return new DeadLetterRecord(boundedKey, boundedValue, kept);
     }
 
-    private static boolean isLonger(byte[] bytes, int max) {
-        return bytes != null && bytes.length > max;
+    private static byte[] bounded(byte[] bytes, int most) {
+        return isLonger(bytes, most) ? Arrays.copyOf(bytes, most) : bytes;
     }
 
-    private static byte[] bounded(String what, byte[] bytes, int max, RecordHeaders headers) {
-        if (!isLonger(bytes, max)) {
-            return bytes;
-        }
-        add(headers, what + "-length", Integer.toString(bytes.length));
-        add(headers, what + "-sha256", sha256(bytes));
-        return Arrays.copyOf(bytes, max);
+    private static boolean isLonger(byte[] bytes, int most) {
+        return bytes != null && bytes.length > most;
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
+    /** Of what was not read as a whole only its reader knows what it was. */
+    private static void describe(Cut cut, byte[] bytes, int most, int mostRead, Headers came, Headers kept) {
+        boolean isKnown = isLonger(bytes, mostRead) && cut.repeat(came, kept);
+        if (isLonger(bytes, most) && !isKnown) {
+            cut.describe(ByteBuffer.wrap(bytes), kept);
         }
     }
 

@@ -22,9 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's clients for Kafka Streams, as it makes them itself, but for two things: a producer leaves out what is too large, and
- * the consumer of a thread that is replaced leaves its group, which would otherwise wait for it for as long as a session lasts
- * before the new thread may go on.
+ * Kafka's clients for Kafka Streams, as it makes them itself, but for three things: a producer leaves out what is too large, the
+ * consumer of events reads no more of a record {@linkplain BoundedDeserializer than an event may have}, and that of a thread that is
+ * replaced leaves its group, which would otherwise wait for it for as long as a session lasts before the new thread may go on.
  */
 final class StreamsClients implements KafkaClientSupplier {
     private final SendLimits limits;
@@ -68,7 +68,7 @@ final class StreamsClients implements KafkaClientSupplier {
         private final Set<Thread> replaced;
 
         LeavingConsumer(Map<String, Object> config, Set<Thread> replaced) {
-            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            super(config, BoundedDeserializer.ofKeys(), BoundedDeserializer.ofValues());
             this.replaced = replaced;
         }
 
