@@ -123,7 +123,7 @@ class AsyncApiTest {
                 .forEach(reason -> named.add(reason.asText()));
         Set<String> reasons = Arrays.stream(Reason.values()).map(Reason::label).collect(Collectors.toSet());
         // of events that are right in themselves: the monitor's own
-        reasons.addAll(Set.of("too-many-runs", "expired-run", "wrong-partition"));
+        reasons.addAll(Set.of("too-many-runs", "expired-run", "implausible-step", "wrong-partition", "failed"));
         assertEquals(reasons, named);
     }
 }
