@@ -1,6 +1,7 @@
 package io.neuralentropy.bench;
 
 import io.neuralentropy.bench.cost.CostCommand;
+import io.neuralentropy.bench.crowd.CrowdCommand;
 import io.neuralentropy.bench.load.LoadCommand;
 import io.neuralentropy.bench.micro.MicroCommand;
 import io.neuralentropy.bench.restore.RestoreCommand;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Command;
                 "Measures Neural Entropy Monitor. Results are Markdown on standard output, progress is on standard"
                         + " error.",
         mixinStandardHelpOptions = true,
-        subcommands = {MicroCommand.class, CostCommand.class, LoadCommand.class, RestoreCommand.class})
+        subcommands = {
+            MicroCommand.class,
+            CostCommand.class,
+            LoadCommand.class,
+            CrowdCommand.class,
+            RestoreCommand.class
+        })
 public final class Main {
     private Main() {}
 

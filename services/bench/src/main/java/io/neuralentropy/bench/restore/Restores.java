@@ -1,26 +1,21 @@
 package io.neuralentropy.bench.restore;
 
 import io.neuralentropy.bench.Samples;
+import io.neuralentropy.bench.process.MonitorProcess;
+import io.neuralentropy.bench.process.Temporary;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.TopicSetup;
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.standalone.broker.BrokerSettings;
 import io.neuralentropy.standalone.broker.EmbeddedBroker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,7 +28,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param stateBytes of the state directory after a clean stop
  */
 record Restores(int runs, int steps, int columns, double filled, Changelog changelog, long stateBytes, List<Way> ways) {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** Events of each run that are under way when a monitor is killed. */
     private static final int MORE = 4;
 
@@ -48,11 +42,11 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
     record Way(String name, double seconds, long records) {}
 
     static Restores measure(int runs, int steps, int columns) {
-        Path directory = temporary();
+        Path directory = Temporary.directory();
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary())) {
             return new Bench(broker.bootstrapServers(), directory, runs, steps, columns).measure();
         } finally {
-            delete(directory);
+            Temporary.delete(directory);
         }
     }
 
@@ -66,7 +60,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
             Changelog changelog = Changelog.of(bootstrapServers);
             List<Way> ways = new ArrayList<>();
             ways.add(back("state directory kept, killed by SIGKILL under load", kept));
-            long stateBytes = size(kept);
+            long stateBytes = Temporary.size(kept);
             ways.add(back("state directory kept, stopped by SIGTERM", kept));
             ways.add(back("empty state directory", directory.resolve("empty")));
             ways.add(back("state in memory", null));
@@ -81,7 +75,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
                 monitor.awaitReady();
                 long begun = System.nanoTime();
                 send(1, steps);
-                await("all steps", () -> monitor.steps() == (long) runs * steps);
+                Temporary.await("all steps", () -> monitor.steps() == (long) runs * steps);
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 killUnderLoad(monitor);
                 return seconds;
@@ -118,7 +112,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
             say(name);
             try (MonitorProcess monitor = MonitorProcess.start(bootstrapServers, 0, state)) {
                 monitor.awaitReady();
-                await("all runs", () -> monitor.runs() == runs);
+                Temporary.await("all runs", () -> monitor.runs() == runs);
                 double seconds = monitor.secondsSinceStart();
                 Way way = new Way(name, seconds, monitor.restoredRecords());
                 settle(monitor);
@@ -130,7 +124,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
         private void killUnderLoad(MonitorProcess monitor) {
             long before = monitor.steps();
             send(steps + 1L, steps + (long) MORE * columns);
-            await("some further steps", () -> monitor.steps() > before);
+            Temporary.await("some further steps", () -> monitor.steps() > before);
             monitor.kill();
         }
 
@@ -141,12 +135,12 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
                 owner.awaitReady();
                 try (MonitorProcess heir = MonitorProcess.start(bootstrapServers, 1, directory.resolve("heir"))) {
                     heir.awaitReady();
-                    await("the copies", () -> heir.changelogRecordsRead() > 0);
+                    Temporary.await("the copies", () -> heir.changelogRecordsRead() > 0);
                     settle(heir);
                     long before = heir.restoredRecords();
                     owner.kill();
                     long begun = System.nanoTime();
-                    await("all runs", () -> heir.runs() == runs);
+                    Temporary.await("all runs", () -> heir.runs() == runs);
                     double seconds = (System.nanoTime() - begun) / 1e9;
                     Way way = new Way(name, seconds, heir.restoredRecords() - before);
                     heir.stop();
@@ -164,7 +158,7 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
     private static void settle(MonitorProcess monitor) {
         long[] read = {-1};
         long[] since = {0};
-        await("quiet", () -> {
+        Temporary.await("quiet", () -> {
             long now = monitor.changelogRecordsRead();
             if (now != read[0]) {
                 read[0] = now;
@@ -172,42 +166,5 @@ record Restores(int runs, int steps, int columns, double filled, Changelog chang
             }
             return System.nanoTime() - since[0] > QUIET_NANOS;
         });
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("not within " + PATIENCE.toSeconds() + " s: " + what);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("neural-entropy-restore-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static long size(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.neuralentropy.bench.restore;
+package io.neuralentropy.bench.process;
 
 import io.neuralentropy.monitor.MonitorService;
 import io.neuralentropy.monitor.MonitorSettings;
