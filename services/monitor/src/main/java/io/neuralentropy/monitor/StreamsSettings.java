@@ -1,7 +1,9 @@
 package io.neuralentropy.monitor;
 
 import io.neuralentropy.monitor.topology.RocksMemory;
+import io.neuralentropy.monitor.topology.StreamsFaults;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,7 +17,7 @@ final class StreamsSettings {
     private StreamsSettings() {}
 
     /** @param memory of the stores on disk; null where they are in memory */
-    static StreamsConfig of(MonitorSettings settings, Path stateDirectory, RocksMemory memory) {
+    static StreamsConfig of(MonitorSettings settings, Path stateDirectory, RocksMemory memory, StreamsFaults faults) {
         Map<String, Object> config = new HashMap<>(settings.kafka());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
@@ -28,13 +30,18 @@ final class StreamsSettings {
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // a dead letter is as large as the record that it came from, and its headers
+        // events and rerouted ones may come in any order: neither topic waits for the other
+        config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        // run metrics hold a curve
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 << 20);
         // run metrics are text with a curve, mostly digits
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // a killed instance's runs move on after this, rather than after Kafka's 45 s
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        faults.addTo(config);
+        // an outage ends no thread: there is none that it is not worth to wait for
+        config.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Duration.ofDays(365).toMillis());
         if (memory != null) {
             memory.addTo(config);
         }

@@ -12,16 +12,13 @@ import org.apache.kafka.common.config.TopicConfig;
 /** What each topic is made like. */
 final class TopicPlan {
     /**
-     * A refused or rerouted record is as big as the broker took it, by default 1 MiB, and has headers on top. With the
-     * broker's default limit the largest could not be put away.
+     * A dead letter of an earlier version is as big as the broker took its record, by default 1 MiB, and has headers on top. With
+     * the broker's default limit the largest could not be put away; those of this version are far smaller.
      */
     static final int ENVELOPE_MAX_BYTES = 2 * 1024 * 1024;
 
     /** Others are made to fit these, so they come first. */
     static final Set<String> LEADING = Set.of(Topics.EVENTS, Topics.RUN_METRICS);
-
-    /** An event passes through within a second; a day outlives a monitor that is down over night. */
-    private static final Duration REROUTED_RETENTION = Duration.ofDays(1);
 
     private final TopicSettings settings;
     private final Map<String, TopicFacts> present;
@@ -69,8 +66,9 @@ final class TopicPlan {
         return config;
     }
 
+    /** An event passes through within a second, unless the monitor is down: it must then be there for as long as others are. */
     private Map<String, String> rerouted() {
-        Map<String, String> config = stamped(kept(shorter(REROUTED_RETENTION, eventsRetention())));
+        Map<String, String> config = stamped(kept(eventsRetention()));
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(ENVELOPE_MAX_BYTES));
         return config;
     }
@@ -80,12 +78,7 @@ final class TopicPlan {
         if (events == null || events.retentionMillis().isEmpty()) {
             return settings.newRetention();
         }
-        long millis = events.retentionMillis().getAsLong();
-        return millis < 0 ? REROUTED_RETENTION : Duration.ofMillis(millis);
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
+        return Duration.ofMillis(events.retentionMillis().getAsLong());
     }
 
     private NewTopic topic(String name, Map<String, String> config) {

@@ -164,7 +164,8 @@ class DocumentationTest {
                 Topics.RUN_CURVES,
                 Topics.RUN_STATES,
                 Topics.DEAD_LETTERS,
-                Topics.GROUP_RUNS)) {
+                Topics.GROUP_RUNS,
+                Topics.REROUTED)) {
             assertTrue(page.contains('`' + topic + '`'), topic);
         }
     }

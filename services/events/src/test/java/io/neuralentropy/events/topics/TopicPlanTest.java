@@ -59,15 +59,16 @@ class TopicPlanTest {
         assertEquals(Set.of(Topics.EVENTS, Topics.REROUTED, Topics.DEAD_LETTERS), stamped);
     }
 
+    /** One that was sent on before the monitor went down has no other place to come back from. */
     @Test
-    void reroutedEventsAreKeptForADayOrAsLongAsEventsWhereThatIsShorter() {
-        assertEquals("86400000", config(plan(DEFAULTS, Map.of()), Topics.REROUTED, "retention.ms"));
+    void reroutedEventsAreKeptAsLongAsEvents() {
+        assertEquals("2592000000", config(plan(DEFAULTS, Map.of()), Topics.REROUTED, "retention.ms"));
         Map<String, NewTopic> brief = plan(DEFAULTS.retention(Duration.ofHours(2)), Map.of());
         assertEquals("7200000", config(brief, Topics.REROUTED, "retention.ms"));
         assertEquals("7200000", config(brief, Topics.EVENTS, "retention.ms"));
         assertEquals("60000", rerouted(Facts.of(8, Map.of("retention.ms", "60000"))));
-        assertEquals("86400000", rerouted(Facts.of(8, Map.of("retention.ms", "-1"))));
-        assertEquals("86400000", rerouted(Facts.of(8)));
+        assertEquals("-1", rerouted(Facts.of(8, Map.of("retention.ms", "-1"))));
+        assertEquals("2592000000", rerouted(Facts.of(8)));
     }
 
     private static String rerouted(TopicFacts events) {

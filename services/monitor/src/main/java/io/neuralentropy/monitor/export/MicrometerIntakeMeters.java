@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.neuralentropy.events.EventType;
 import io.neuralentropy.events.codec.Reason;
+import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.topology.IntakeMeters;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     private final Counter expiredRuns;
     private final Counter refusedGroupRuns;
     private final Counter withheldRuns;
+    private final Counter rerouted;
+    private final Map<String, Counter> skipped = new HashMap<>();
     private final Counter runFaults;
     private final Timer eventToSnapshot;
 
@@ -42,7 +45,7 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         for (Reason reason : Reason.values()) {
             deadLetters.put(reason.label(), counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason.label()));
         }
-        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, IMPLAUSIBLE_STEP}) {
+        for (String reason : new String[] {TOO_MANY_RUNS, EXPIRED_RUN, IMPLAUSIBLE_STEP, WRONG_PARTITION, FAILED}) {
             deadLetters.put(reason, counter(registry, MonitorMeter.DEAD_LETTERS, "reason", reason));
         }
         accepted = counter(registry, MonitorMeter.ACCEPTED_STEPS);
@@ -53,6 +56,10 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
         expiredRuns = counter(registry, MonitorMeter.EXPIRED_RUNS);
         refusedGroupRuns = counter(registry, MonitorMeter.REFUSED_GROUP_RUNS);
         withheldRuns = counter(registry, MonitorMeter.WITHHELD_RUNS);
+        rerouted = counter(registry, MonitorMeter.REROUTED_RECORDS);
+        for (String topic : new String[] {Topics.GROUP_RUNS, Topics.REROUTED}) {
+            skipped.put(topic, counter(registry, MonitorMeter.SKIPPED_RECORDS, "topic", topic));
+        }
         runFaults = counter(registry, MonitorMeter.RUN_FAULTS);
         eventToSnapshot = Timer.builder(MonitorMeter.EVENT_TO_SNAPSHOT.meterName())
                 .description(MonitorMeter.EVENT_TO_SNAPSHOT.help())
@@ -114,6 +121,16 @@ public final class MicrometerIntakeMeters implements IntakeMeters {
     @Override
     public void withheldRun() {
         withheldRuns.increment();
+    }
+
+    @Override
+    public void rerouted() {
+        rerouted.increment();
+    }
+
+    @Override
+    public void skipped(String topic) {
+        skipped.get(topic).increment();
     }
 
     @Override

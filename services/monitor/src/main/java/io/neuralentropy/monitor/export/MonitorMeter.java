@@ -5,6 +5,9 @@ public enum MonitorMeter {
     EVENTS(
             "neural_entropy_monitor_events_total",
             "Records read, by type of event; 'unknown' and 'refused' among them."),
+    REROUTED_RECORDS(
+            "neural_entropy_monitor_rerouted_records_total",
+            "Events in a partition that does not own their run, sent on to the right one: a client places keys in its own way."),
     DEAD_LETTERS("neural_entropy_monitor_dead_letters_total", "Records sent to the dead-letter topic, by reason."),
     ACCEPTED_STEPS("neural_entropy_monitor_accepted_steps_total", "Steps whose numbers were taken in."),
     DUPLICATE_STEPS("neural_entropy_monitor_duplicate_steps_total", "Steps dropped because they were known."),
@@ -25,12 +28,28 @@ public enum MonitorMeter {
     ARCHIVE_BEHIND(
             "neural_entropy_monitor_archive_behind",
             "1 while the runs that were archived before the start are still being read, so that some may be missing; else 0."),
+    SKIPPED_RECORDS(
+            "neural_entropy_monitor_skipped_records_total",
+            "Records of the monitor's own topics passed over, by topic: another application or somebody else wrote them."),
     RUN_FAULTS(
             "neural_entropy_monitor_run_faults_total",
             "Failures to read, publish or expire a run, a fault of the monitor; the other runs go on."),
+    UNSENT_RECORDS(
+            "neural_entropy_monitor_unsent_records_total",
+            "Records left out, by topic, because they are too large to be sent."),
+    KAFKA_CONNECTED(
+            "neural_entropy_monitor_kafka_connected",
+            "1 while a broker answers, 0 when none has for 10 s: then no run is exported, as another instance may own it."),
+    MEMORY_SHORT(
+            "neural_entropy_monitor_memory_short",
+            "1 while the heap is too small for what the monitor holds, else 0; /readyz says more."),
+    GC_RATIO(
+            "neural_entropy_monitor_gc_ratio",
+            "Share of the last minute for which the monitor stood still to collect garbage."),
     EVENT_TO_SNAPSHOT(
             "neural_entropy_monitor_event_to_snapshot_seconds",
-            "Time from an event's record in Kafka to the snapshot that shows it; the oldest event of each snapshot."),
+            "Time from an event's arrival (by the broker's clock where the topic has LogAppendTime, else as it is read) to the"
+                    + " snapshot that shows it; the oldest event of each snapshot."),
     RESTORE(
             "neural_entropy_monitor_restore_seconds",
             "Time that a store's partition took to come back from its changelog."),

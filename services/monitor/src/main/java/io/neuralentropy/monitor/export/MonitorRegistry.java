@@ -17,18 +17,23 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.snapshot.Groups;
 import io.neuralentropy.monitor.snapshot.Snapshots;
 import io.neuralentropy.monitor.topology.RestoreMeters;
+import io.neuralentropy.monitor.topology.SendMeters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** All that {@code /metrics} shows: the runs and their groups, the monitor's own meters, its JVM, and a few of Kafka's. */
@@ -104,6 +109,43 @@ public final class MonitorRegistry implements AutoCloseable {
                 restores.record(duration);
             }
         };
+    }
+
+    /** Counts what is too large to be sent; the topics that anything is sent to show from the start. */
+    public SendMeters sends() {
+        Map<String, Counter> leftOut = new ConcurrentHashMap<>();
+        for (String topic : List.of(Topics.RUN_METRICS, Topics.RUN_STATES, Topics.DEAD_LETTERS, Topics.GROUP_RUNS)) {
+            leftOut.put(topic, leftOut(topic));
+        }
+        return topic -> leftOut.computeIfAbsent(topic, this::leftOut).increment();
+    }
+
+    private Counter leftOut(String topic) {
+        return Counter.builder(MonitorMeter.UNSENT_RECORDS.meterName())
+                .description(MonitorMeter.UNSENT_RECORDS.help())
+                .tag("topic", topic)
+                .register(registry);
+    }
+
+    /**
+     * @param isShort whether the heap is too small
+     * @param gcShare share of the last minute that went into collections of garbage
+     */
+    public void watchMemory(BooleanSupplier isShort, DoubleSupplier gcShare) {
+        gauge(MonitorMeter.MEMORY_SHORT, () -> isShort.getAsBoolean() ? 1 : 0);
+        gauge(MonitorMeter.GC_RATIO, gcShare::getAsDouble);
+    }
+
+    private void gauge(MonitorMeter meter, Supplier<Number> value) {
+        Gauge.builder(meter.meterName(), value)
+                .description(meter.help())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** @param connected whether a broker answers */
+    public void watchLink(BooleanSupplier connected) {
+        gauge(MonitorMeter.KAFKA_CONNECTED, () -> connected.getAsBoolean() ? 1 : 0);
     }
 
     /** @param seconds for how long the oldest restore has been going on */

@@ -2,7 +2,6 @@ package io.neuralentropy.monitor.snapshot;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -10,21 +9,22 @@ import java.util.function.ToLongFunction;
  * part of what is stored or replayed.
  *
  * <p>Silence is counted from when Kafka got the run's latest event, not from the trainer's clock: neither a clock that is wrong
- * nor a replay of old events makes a run that speaks stalled. Thread-safe.
+ * nor a replay of old events makes a run that speaks stalled. What could not be heard is no silence: it counts from when the way to
+ * Kafka was open again, and while it is not, no run becomes stalled. Thread-safe.
  */
 public final class StallOverlay implements Snapshots {
     private final Snapshots snapshots;
     private final ToLongFunction<String> heardAt;
-    private final LongSupplier clock;
+    private final Hearing hearing;
 
     /**
      * @param heardAt when the latest event of a run was heard, ms since the epoch
-     * @param clock wall clock, ms since the epoch
+     * @param hearing when events could be heard
      */
-    public StallOverlay(Snapshots snapshots, ToLongFunction<String> heardAt, LongSupplier clock) {
+    public StallOverlay(Snapshots snapshots, ToLongFunction<String> heardAt, Hearing hearing) {
         this.snapshots = snapshots;
         this.heardAt = heardAt;
-        this.clock = clock;
+        this.hearing = hearing;
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class StallOverlay implements Snapshots {
     }
 
     private RunSnapshot overlaid(RunSnapshot run) {
-        long silence = clock.getAsLong() - heardAt.applyAsLong(run.run());
+        long silence = hearing.until() - Math.max(hearing.since(), heardAt.applyAsLong(run.run()));
         boolean silent = silence > 1000 * run.standing().stallSeconds();
         return silent && !run.standing().state().isEnd() ? run.in(TrainingState.STALLED) : run;
     }

@@ -1,8 +1,6 @@
 package io.neuralentropy.monitor.topology;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -10,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is refused to the dead-letter topic with its original bytes, in the transaction that commits its offset, and
- * says so in the log at a bounded rate; never with its payload.
+ * Sends what is refused to the dead-letter topic with its original bytes, as far as {@link DeadLetterRecord} keeps them, in the
+ * transaction that commits its offset, and says so in the log at a bounded rate; never with its payload.
  */
 final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
@@ -31,19 +29,13 @@ final class DeadLetters {
 
     void send(Record<byte[], byte[]> record, String reason, String detail) {
         RecordMetadata origin = context.recordMetadata().orElseThrow();
-        RecordHeaders headers = new RecordHeaders(record.headers());
-        add(headers, "reason", reason);
-        add(headers, "detail", detail);
-        add(headers, "topic", origin.topic());
-        add(headers, "partition", Integer.toString(origin.partition()));
-        add(headers, "offset", Long.toString(origin.offset()));
-        context.forward(record.withHeaders(headers), sink);
+        DeadLetterRecord letter = DeadLetterRecord.of(record.key(), record.value(), record.headers())
+                .because(reason, detail)
+                .from(origin.topic(), origin.partition(), origin.offset());
+        context.forward(
+                new Record<>(letter.key(), letter.value(), context.currentSystemTimeMs(), letter.headers()), sink);
         meters.deadLetter(reason);
         log(origin, reason, detail);
-    }
-
-    private static void add(RecordHeaders headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private void log(RecordMetadata origin, String reason, String detail) {

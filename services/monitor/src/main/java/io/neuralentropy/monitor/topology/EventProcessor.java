@@ -32,12 +32,14 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final Duration EXPIRY_LOOK = Duration.ofMinutes(1);
 
     private final TopologySettings settings;
+    private final Partitioning partitioning;
     private final RunShelf shelf;
     private final IntakeMeters meters;
     private final EventCodec codec = new EventCodec();
     private final Set<String> refusedRuns = new HashSet<>();
     private ProcessorContext<byte[], byte[]> context;
     private DeadLetters deadLetters;
+    private Rerouter rerouter;
     private MetricsWriter metrics;
     private ExpiryClock clock;
     private RunStates states;
@@ -45,8 +47,9 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private RunPublisher publisher;
     private RunRetention retention;
 
-    EventProcessor(TopologySettings settings, RunShelf shelf, IntakeMeters meters) {
+    EventProcessor(TopologySettings settings, Partitioning partitioning, RunShelf shelf, IntakeMeters meters) {
         this.settings = settings;
+        this.partitioning = partitioning;
         this.shelf = shelf;
         this.meters = meters;
     }
@@ -56,6 +59,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         context = newContext;
         long now = context.currentSystemTimeMs();
         deadLetters = new DeadLetters(context, MonitorTopology.DEAD_LETTER_SINK, meters);
+        rerouter = new Rerouter(context, partitioning, deadLetters, meters);
         clock = new ExpiryClock(now);
         ledger = new RunLedger(context.getStateStore(RunLedger.NAME));
         ledger.load(now - settings.retainSilent().toMillis());
@@ -67,6 +71,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         ArchiveGuard guard = new ArchiveGuard(shelf.published(), meters);
         metrics = new MetricsWriter(context, ledger, groups, guard, meters, settings.metricsInterval());
         refusedRuns.clear();
+        rerouter.dropForeign(ledger, states);
         ledger.runs().forEach(this::showStored);
         every(settings.publishInterval(), () -> publisher.publish(context.currentSystemTimeMs()));
         every(least(settings.metricsInterval(), METRICS_LOOK), () -> metrics.writeDue(states::find));
@@ -89,15 +94,26 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        if (rerouter.isOfOthers(record)) {
+            return;
+        }
         Decoded decoded = codec.decode(record.key(), record.value());
         if (decoded instanceof Decoded.Accepted accepted) {
-            meters.event(accepted.event().type().wireName());
-            take(record, accepted.event());
+            accept(record, accepted.event());
         } else if (decoded instanceof Decoded.Refused refused) {
             meters.event(IntakeMeters.REFUSED_TYPE);
             deadLetters.send(record, refused.reason().label(), refused.detail());
         } else {
             meters.event(IntakeMeters.UNKNOWN_TYPE);
+        }
+    }
+
+    private void accept(Record<byte[], byte[]> record, Event event) {
+        if (rerouter.owns(event.run())) {
+            meters.event(event.type().wireName());
+            take(record, event);
+        } else {
+            rerouter.route(record, event);
         }
     }
 
@@ -149,8 +165,9 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         objection.ifPresent(why -> deadLetters.send(record, IntakeMeters.IMPLAUSIBLE_STEP, why));
         meters.steps(intake);
         tell(state);
-        ledger.heard(event.run(), clock.heard(record.timestamp(), context.currentSystemTimeMs()));
-        publisher.changed(event.run(), record.timestamp());
+        long heardAt = clock.heard(record.timestamp(), event.origin().time(), context.currentSystemTimeMs());
+        ledger.heard(event.run(), heardAt);
+        publisher.changed(event.run(), heardAt);
         if (!wasFinished && state.isFinished()) {
             metrics.write(state);
         }

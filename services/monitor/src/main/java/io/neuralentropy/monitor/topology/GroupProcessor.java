@@ -1,10 +1,13 @@
 package io.neuralentropy.monitor.topology;
 
+import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.maths.StorageFit;
 import io.neuralentropy.monitor.snapshot.GroupRun;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -59,15 +62,25 @@ final class GroupProcessor implements Processor<byte[], byte[], Void, Void> {
         context.schedule(publishInterval, PunctuationType.WALL_CLOCK_TIME, now -> publish());
     }
 
+    /** Deletes what is no record of a group's run: an earlier version may have taken it in. */
     private void load() {
+        List<Bytes> foreign = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> stored = store.all()) {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> next = stored.next();
-                GroupRecord.Key key = GroupRecord.readKey(next.key.get());
-                groups.computeIfAbsent(key.group(), group -> new HashMap<>())
-                        .put(key.run(), GroupRecord.readValue(key.run(), next.value));
+                try {
+                    keep(GroupRecord.readKey(next.key.get()), next.value);
+                } catch (IllegalArgumentException e) {
+                    foreign.add(next.key);
+                }
             }
         }
+        foreign.forEach(store::delete);
+    }
+
+    private void keep(GroupRecord.Key key, byte[] value) {
+        GroupRun run = GroupRecord.readValue(key.run(), value);
+        groups.computeIfAbsent(key.group(), group -> new HashMap<>()).put(key.run(), run);
     }
 
     @Override
@@ -123,8 +136,9 @@ final class GroupProcessor implements Processor<byte[], byte[], Void, Void> {
         }
     }
 
-    /** Only this monitor writes the topic: what is no record of its own is somebody's mistake, said once. */
+    /** Only this monitor writes the topic: what is no record of its own is somebody's mistake, counted and said once. */
     private void skip(IllegalArgumentException e) {
+        meters.skipped(Topics.GROUP_RUNS);
         if (!hasSkipped) {
             hasSkipped = true;
             RecordMetadata origin = context.recordMetadata().orElseThrow();

@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.topology;
 
+import io.neuralentropy.events.Origin;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.GroupRun;
 import java.nio.BufferUnderflowException;
@@ -12,6 +13,9 @@ import java.util.Arrays;
  * the last one parts them); value of fixed layout, null when the run leaves.
  */
 final class GroupRecord {
+    /** A group's name is free text of 256 code points ({@code docs/events.md}). */
+    private static final int MAX_KEY_BYTES = 4 * 256 + 1 + Origin.MAX_RUN_LENGTH;
+
     private static final byte VERSION = 1;
     private static final int BYTES = 1 + Integer.BYTES + 2 * Long.BYTES + 4 * Double.BYTES;
 
@@ -27,12 +31,19 @@ final class GroupRecord {
     /** @throws IllegalArgumentException if it is no key of such a record */
     static Key readKey(byte[] key) {
         int end = endOfGroup(key);
-        if (end < 1 || end == key.length - 1) {
+        if (end < 1 || key.length > MAX_KEY_BYTES) {
             throw new IllegalArgumentException("no group and run as the key");
         }
-        return new Key(
-                new String(key, 0, end, StandardCharsets.UTF_8),
-                new String(key, end + 1, key.length - end - 1, StandardCharsets.UTF_8));
+        Key read = new Key(text(key, 0, end), text(key, end + 1, key.length));
+        // what is not UTF-8 reads like something else, and so would be stored again and again under different keys
+        if (!Origin.isRunId(read.run) || !Arrays.equals(key, key(read.group, read.run))) {
+            throw new IllegalArgumentException("no group and run as the key");
+        }
+        return read;
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** The partition of a record: that of its group, so that one place knows all of its runs. */
@@ -70,7 +81,7 @@ final class GroupRecord {
                 throw new IllegalArgumentException("version " + version + ", this monitor reads " + VERSION);
             }
             GroupRun read = new GroupRun(run, in.getInt(), in.getLong(), in.getLong(), estimate(in), estimate(in));
-            if (in.hasRemaining() || read.datasetSize() < 1) {
+            if (in.hasRemaining() || read.datasetSize() < 1 || read.attempt() < 0 || read.step() < 0) {
                 throw new IllegalArgumentException("not the numbers of a run");
             }
             return read;

@@ -192,6 +192,13 @@ final class RunLedger {
         store.put(key(run), new Entry(Mark.EXPIRED, time, attempt, false, 0).bytes());
     }
 
+    /** Forgets a run that is none of this partition's. */
+    void forget(String run) {
+        entries.remove(run);
+        unwritten.remove(run);
+        store.delete(key(run));
+    }
+
     /** The runs that are kept. */
     List<String> runs() {
         return List.copyOf(entries.keySet());

@@ -10,6 +10,12 @@ import io.neuralentropy.monitor.snapshot.Snapshots;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.time.Duration;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -19,6 +25,21 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class MonitorWeb implements AutoCloseable {
     /** Scrapes and a few open pages; a bound so that a crowd cannot take the machine from the training. */
     private static final int MOST_THREADS = 16;
+
+    /** A connection on which nothing happens is closed. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    static final int MOST_CONNECTIONS = 256;
+
+    /** A response must be read in this time, and one second more for so many bytes. */
+    private static final Duration READ_GRACE = Duration.ofSeconds(10);
+
+    private static final long READ_BYTES_PER_SECOND = 32 << 10;
+
+    /** What clients have not read yet takes no more than this. */
+    private static final int PENDING_SHARE_OF_HEAP = 16;
+
+    private static final long LEAST_PENDING_BYTES = 16 << 20;
 
     private final Javalin server;
 
@@ -71,8 +92,6 @@ public final class MonitorWeb implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE; // Replies does it, for all types alike
-        config.jetty.host = settings.host();
-        config.jetty.port = settings.port();
         var threads = new QueuedThreadPool(MOST_THREADS, 2);
         threads.setName("monitor-http");
         config.jetty.threadPool = threads;
@@ -80,7 +99,23 @@ public final class MonitorWeb implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setSendXPoweredBy(false);
         });
+        config.jetty.modifyServer(server -> server.insertHandler(new WholeResponses(pendingResponses())));
+        config.jetty.addConnector((server, http) -> connector(server, http, settings));
         config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
+    }
+
+    private static PendingResponses pendingResponses() {
+        long mostBytes = Math.max(LEAST_PENDING_BYTES, Runtime.getRuntime().maxMemory() / PENDING_SHARE_OF_HEAP);
+        return new PendingResponses(READ_GRACE, READ_BYTES_PER_SECOND, mostBytes);
+    }
+
+    private static Connector connector(Server server, HttpConfiguration http, WebSettings settings) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.addBean(new Connections(MOST_CONNECTIONS));
+        return connector;
     }
 
     private static String explain(WebSettings settings) {

@@ -364,6 +364,9 @@ class MonitorRegistryTest {
         registry.watchRestores(() -> 2.5);
         boolean[] isComplete = {false};
         registry.watchArchive(() -> isComplete[0]);
+        registry.watchLink(() -> true);
+        registry.watchMemory(() -> false, () -> 0.25);
+        registry.sends().leftOut("neural-entropy.run-metrics");
         for (MonitorMeter meter : MonitorMeter.values()) {
             assertTrue(scrape().contains("# HELP " + meter.metricName() + " " + meter.help()), meter.metricName());
         }
@@ -377,6 +380,13 @@ class MonitorRegistryTest {
         assertTrue(text.contains("neural_entropy_monitor_archive_behind 1.0"), text);
         isComplete[0] = true;
         assertTrue(scrape().contains("neural_entropy_monitor_archive_behind 0.0"));
+        assertTrue(text.contains("neural_entropy_monitor_kafka_connected 1.0"), text);
+        assertTrue(text.contains("neural_entropy_monitor_memory_short 0.0"), text);
+        assertTrue(text.contains("neural_entropy_monitor_gc_ratio 0.25"), text);
+        assertTrue(
+                text.contains("neural_entropy_monitor_unsent_records_total{topic=\"neural-entropy.run-metrics\"} 1.0"));
+        assertTrue(
+                text.contains("neural_entropy_monitor_unsent_records_total{topic=\"neural-entropy.run-states\"} 0.0"));
         assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"step\"} 1.0"), text);
         assertTrue(text.contains("neural_entropy_monitor_events_total{type=\"unknown\"} 0.0"));
         assertTrue(text.contains("neural_entropy_monitor_dead_letters_total{reason=\"malformed-json\"} 1.0"));

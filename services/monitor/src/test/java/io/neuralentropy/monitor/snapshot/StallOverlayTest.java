@@ -19,6 +19,8 @@ class StallOverlayTest {
     private RunSnapshot snapshot;
     private long now = 1_000_000;
     private long heardAt;
+    private Long heardUntil;
+    private long heardSince;
 
     private final StallOverlay overlay = new StallOverlay(
             new Snapshots() {
@@ -33,7 +35,17 @@ class StallOverlayTest {
                 }
             },
             run -> heardAt,
-            () -> now);
+            new Hearing() {
+                @Override
+                public long until() {
+                    return heardUntil == null ? now : heardUntil;
+                }
+
+                @Override
+                public long since() {
+                    return heardSince;
+                }
+            });
 
     private void step(long step, long heard, double seconds) {
         heardAt = heard;
@@ -60,6 +72,30 @@ class StallOverlayTest {
         assertEquals(TrainingState.STALLED, shown());
         step(2, now, 1);
         assertEquals(TrainingState.WARMING_UP, shown());
+    }
+
+    @Test
+    void noRunStallsWhileNothingCanBeHeardNorRightAfter() {
+        step(1, now, 1);
+        heardUntil = now + 100_000;
+        now += 900_000;
+        assertEquals(TrainingState.WARMING_UP, shown());
+        heardUntil = null;
+        heardSince = now;
+        assertEquals(TrainingState.WARMING_UP, shown());
+        now += 120_000;
+        assertEquals(TrainingState.WARMING_UP, shown());
+        now += 1;
+        assertEquals(TrainingState.STALLED, shown());
+    }
+
+    @Test
+    void aRunThatWasStalledBeforeStaysSo() {
+        step(1, now, 1);
+        now += 120_001;
+        heardUntil = now;
+        now += 900_000;
+        assertEquals(TrainingState.STALLED, shown());
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** Drives a topology without a broker. */
 final class Drive {
+    /** The driver's topics have one each. */
+    static final Partitioning ONE_PARTITION = new Partitioning(1);
+
     private Drive() {}
 
     static TopologyTestDriver topology(Topology topology, String applicationId, Path stateDirectory, Instant start) {

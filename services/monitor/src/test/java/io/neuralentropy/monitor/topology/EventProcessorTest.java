@@ -29,6 +29,7 @@ class EventProcessorTest {
     private final StateMemory memory = new StateMemory(64 << 10);
     private final EventProcessor processor = new EventProcessor(
             TopologySettings.defaults().maxRuns(3),
+            Drive.ONE_PARTITION,
             new RunShelf(live, PublishedRuns.NONE, slots, memory),
             IntakeMeters.NONE);
     private MockProcessorContext<byte[], byte[]> context;
@@ -146,6 +147,7 @@ class EventProcessorTest {
         StateMemory one = new StateMemory(1);
         EventProcessor small = new EventProcessor(
                 TopologySettings.defaults(),
+                Drive.ONE_PARTITION,
                 new RunShelf(live, PublishedRuns.NONE, new RunSlots(1000), one),
                 IntakeMeters.NONE);
         small.init(context);

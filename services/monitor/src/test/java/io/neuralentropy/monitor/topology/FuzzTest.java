@@ -121,7 +121,7 @@ class FuzzTest {
         }
         // so little that most states are read again for each event
         RunShelf shelf = new RunShelf(live, PublishedRuns.NONE, new RunSlots(1000), new StateMemory(512 << 10));
-        processor = new EventProcessor(TopologySettings.defaults(), shelf, counts);
+        processor = new EventProcessor(TopologySettings.defaults(), Drive.ONE_PARTITION, shelf, counts);
         processor.init(context);
     }
 

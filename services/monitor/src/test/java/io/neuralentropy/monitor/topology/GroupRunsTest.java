@@ -15,7 +15,6 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
-import io.neuralentropy.monitor.run.Intake;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.GroupRun;
 import io.neuralentropy.monitor.snapshot.GroupSnapshot;
@@ -24,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -45,6 +45,7 @@ class GroupRunsTest {
 
     private final LiveGroups groups = new LiveGroups();
     private long refused;
+    private long skipped;
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
     private TestInputTopic<byte[], byte[]> said;
@@ -58,7 +59,8 @@ class GroupRunsTest {
     @BeforeEach
     void start() {
         driver = Drive.topology(
-                MonitorTopology.build(SETTINGS, new LiveSnapshots(), groups, PublishedRuns.NONE, meters()),
+                MonitorTopology.build(
+                        SETTINGS, Drive.ONE_PARTITION, new LiveSnapshots(), groups, PublishedRuns.NONE, meters()),
                 "test",
                 stateDirectory,
                 START);
@@ -78,27 +80,14 @@ class GroupRunsTest {
     private IntakeMeters meters() {
         return new IntakeMeters() {
             @Override
-            public void event(String type) {}
-
-            @Override
-            public void deadLetter(String reason) {}
-
-            @Override
-            public void steps(Intake intake) {}
-
-            @Override
-            public void refusedRun() {}
-
-            @Override
-            public void expiredRun() {}
-
-            @Override
             public void refusedGroupRun() {
                 refused++;
             }
 
             @Override
-            public void published(double seconds) {}
+            public void skipped(String topic) {
+                skipped++;
+            }
         };
     }
 
@@ -284,16 +273,78 @@ class GroupRunsTest {
         }
 
         @Test
-        void thatAreNoneOfOursArePassedOver() {
-            said.pipeInput((byte[]) null, new byte[] {1});
-            said.pipeInput("no-run".getBytes(UTF_8), new byte[] {1});
-            said.pipeInput("g\0a".getBytes(UTF_8), new byte[0]);
-            said.pipeInput("g\0a".getBytes(UTF_8), new byte[] {1, 2, 3});
-            said.pipeInput("g\0a".getBytes(UTF_8), new byte[] {9, 2, 3});
-            say("g", new GroupRun("a", 0, 1, 0, nats, nats));
+        void thatAreNoneOfOursArePassedOverAndCounted() {
+            byte[] good = GroupRecord.value(run("a", 0, 1));
+            List<byte[]> values = List.of(
+                    new byte[0],
+                    new byte[] {1, 2, 3},
+                    new byte[] {9, 2, 3},
+                    new byte[1_000_000],
+                    GroupRecord.value(new GroupRun("a", 0, 1, 0, nats, nats)),
+                    GroupRecord.value(new GroupRun("a", -1, 1, 10, nats, nats)),
+                    GroupRecord.value(new GroupRun("a", 0, -1, 10, nats, nats)));
+            List<byte[]> keys = List.of(
+                    new byte[0],
+                    new byte[] {0},
+                    "no-run".getBytes(UTF_8),
+                    "g\0no run".getBytes(UTF_8),
+                    ("g\0" + "r".repeat(1_000_000)).getBytes(UTF_8),
+                    ("g".repeat(1_000_000) + "\0a").getBytes(UTF_8));
+            values.forEach(value -> said.pipeInput("g\0a".getBytes(UTF_8), value, now));
+            keys.forEach(key -> said.pipeInput(key, good, now));
+            keys.forEach(key -> said.pipeInput(key, null, now));
+            said.pipeInput((byte[]) null, good);
+            said.pipeInput((byte[]) null, (byte[]) null);
             say("g", run("b", 0, 1));
             settle();
             assertEquals(List.of("b"), runsOf("g"));
+            assertEquals(values.size() + 2 * keys.size() + 2, skipped);
+            assertEquals(1, stored());
+        }
+
+        /** All of them would read as the same group. */
+        @Test
+        void whoseKeysAreNotUtf8FillNoStore() {
+            byte[] value = GroupRecord.value(run("a", 0, 1));
+            for (int i = 0x80; i < 0xc0; i++) {
+                said.pipeInput(new byte[] {(byte) i, 0, 'a'}, value, now);
+            }
+            assertEquals(64, skipped);
+            assertEquals(0, stored());
+        }
+
+        private long stored() {
+            long count = 0;
+            try (var all =
+                    driver.<Bytes, byte[]>getKeyValueStore(GroupProcessor.STORE).all()) {
+                for (; all.hasNext(); all.next()) {
+                    count++;
+                }
+            }
+            return count;
+        }
+
+        @Test
+        void withAnyNumbersArePublished() {
+            double[] odd = {
+                Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE, Double.MIN_VALUE, -0.0
+            };
+            long[] sizes = {1, 2, Long.MAX_VALUE};
+            int runs = 0;
+            for (double value : odd) {
+                for (double error : odd) {
+                    Estimate estimate = new Estimate(value, error);
+                    long size = sizes[runs % sizes.length];
+                    String group = "g" + runs % BOUNDS.groups();
+                    say(group, new GroupRun("r" + runs, Integer.MAX_VALUE, Long.MAX_VALUE, size, estimate, estimate));
+                    runs++;
+                }
+            }
+            settle();
+            assertEquals(
+                    runs,
+                    groups.all().stream().mapToInt(group -> group.runs().size()).sum());
+            assertEquals(0, skipped);
         }
 
         @Test
@@ -330,6 +381,11 @@ class GroupRunsTest {
             }
             assertThrows(IllegalArgumentException.class, () -> GroupRecord.readKey(GroupRecord.key("", "run")));
             assertThrows(IllegalArgumentException.class, () -> GroupRecord.readKey(GroupRecord.key("g", "")));
+            String longest = "😀".repeat(256);
+            String run = "r".repeat(128);
+            assertEquals(new GroupRecord.Key(longest, run), GroupRecord.readKey(GroupRecord.key(longest, run)));
+            assertThrows(
+                    IllegalArgumentException.class, () -> GroupRecord.readKey(GroupRecord.key(longest + "!", run)));
         }
 
         @Test

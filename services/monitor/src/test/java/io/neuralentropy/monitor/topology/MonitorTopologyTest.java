@@ -49,7 +49,8 @@ class MonitorTopologyTest {
     private void start(TopologySettings settings) {
         stop();
         driver = Drive.topology(
-                MonitorTopology.build(settings, live, new LiveGroups(), PublishedRuns.NONE, meters),
+                MonitorTopology.build(
+                        settings, Drive.ONE_PARTITION, live, new LiveGroups(), PublishedRuns.NONE, meters),
                 "test",
                 stateDirectory,
                 Instant.now());
@@ -222,9 +223,6 @@ class MonitorTopologyTest {
         public void refusedRun() {
             refusedRuns++;
         }
-
-        @Override
-        public void refusedGroupRun() {}
 
         @Override
         public void expiredRun() {

@@ -61,7 +61,12 @@ class RocksMemoryTest {
         TopologySettings settings = TopologySettings.defaults().inMemory(false);
         return new TopologyTestDriver(
                 MonitorTopology.build(
-                        settings, new LiveSnapshots(), new LiveGroups(), PublishedRuns.NONE, IntakeMeters.NONE),
+                        settings,
+                        Drive.ONE_PARTITION,
+                        new LiveSnapshots(),
+                        new LiveGroups(),
+                        PublishedRuns.NONE,
+                        IntakeMeters.NONE),
                 properties);
     }
 }

@@ -65,7 +65,8 @@ class RunMetricsTest {
     @BeforeEach
     void start() {
         driver = Drive.topology(
-                MonitorTopology.build(SETTINGS, live, new LiveGroups(), PublishedRuns.NONE, meters),
+                MonitorTopology.build(
+                        SETTINGS, Drive.ONE_PARTITION, live, new LiveGroups(), PublishedRuns.NONE, meters),
                 "test",
                 stateDirectory,
                 START);
@@ -373,27 +374,40 @@ class RunMetricsTest {
         }
 
         @Test
-        void aMonitorThatCatchesUpOnOldRecordsDoesNotLetARunGoInTheMiddle() {
+        void aRunThatIsReadLateHasBeenSilentSinceItWasRead() {
             Instant old = START.minus(Duration.ofDays(20));
             for (int i = 1; i <= 20; i++) {
                 sendAt(old.plus(Duration.ofHours(i)), step(0, i));
                 pass(Duration.ofSeconds(20));
             }
             assertEquals(20, live.find("a").orElseThrow().counts().accepted());
-            pass(Duration.ofMinutes(2));
-            assertEquals(0, live.all().size(), "when nothing more comes, it has been silent for 19 days");
+            pass(Duration.ofHours(47));
+            assertEquals(1, live.all().size());
+            pass(Duration.ofHours(2));
+            assertEquals(0, live.all().size());
             assertTrue(meters.deadLetters.isEmpty());
         }
 
         @Test
-        void aRecordFromTheFutureDoesNotLetTheOthersGo() {
-            send(step(0, 1));
-            sendAt(
-                    START.plus(Duration.ofDays(1000)),
-                    Step.of(new Origin("b", 0, 0, 1), 1).build());
+        void noClientsClockLetsARunGoOrHoldsItBack() {
+            Duration far = Duration.ofDays(40);
+            List<Instant> clocks =
+                    List.of(Instant.EPOCH, now.minus(far), now, now.plus(far), Instant.ofEpochMilli(Long.MAX_VALUE));
+            for (int i = 0; i < clocks.size(); i++) {
+                long time = Math.min((1L << 53) - 1, clocks.get(i).toEpochMilli());
+                Step event = Step.of(new Origin("run-" + i, 0, 0, time), 1).build();
+                sendAt(clocks.get(i), event);
+            }
             pass(Duration.ofSeconds(70));
-            assertFalse(live.find("a").isEmpty());
-            assertFalse(live.find("b").isEmpty());
+            assertEquals(clocks.size(), live.all().size());
+            live.all().forEach(run -> assertEquals(START.toEpochMilli(), live.heardAt(run.run()), run.run()));
+            pass(Duration.ofHours(49));
+            assertEquals(0, live.all().size());
+            assertTrue(meters.deadLetters.isEmpty());
+            assertTrue(meters.longest <= 70, "latency is no client's clock: " + meters.longest);
+            metrics.readRecordsToList()
+                    .forEach(record -> assertTrue(
+                            record.timestamp() >= START.toEpochMilli() && record.timestamp() <= now.toEpochMilli()));
         }
     }
 
@@ -402,6 +416,7 @@ class RunMetricsTest {
         long events;
         long steps;
         long expiredRuns;
+        double longest;
 
         @Override
         public void event(String type) {
@@ -419,17 +434,13 @@ class RunMetricsTest {
         }
 
         @Override
-        public void refusedRun() {}
-
-        @Override
-        public void refusedGroupRun() {}
-
-        @Override
         public void expiredRun() {
             expiredRuns++;
         }
 
         @Override
-        public void published(double seconds) {}
+        public void published(double seconds) {
+            longest = Math.max(longest, seconds);
+        }
     }
 }

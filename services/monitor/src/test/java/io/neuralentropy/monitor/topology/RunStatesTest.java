@@ -52,7 +52,12 @@ class RunStatesTest {
     void start() {
         driver = Drive.topology(
                 MonitorTopology.build(
-                        TopologySettings.defaults(), live, new LiveGroups(), PublishedRuns.NONE, IntakeMeters.NONE),
+                        TopologySettings.defaults(),
+                        Drive.ONE_PARTITION,
+                        live,
+                        new LiveGroups(),
+                        PublishedRuns.NONE,
+                        IntakeMeters.NONE),
                 "the-monitor",
                 stateDirectory,
                 Instant.now());

@@ -57,6 +57,7 @@ class UpgradeTest {
             driver = Drive.topology(
                     MonitorTopology.build(
                             TopologySettings.defaults().retain(Duration.ofHours(1), Duration.ofHours(2)),
+                            Drive.ONE_PARTITION,
                             new LiveSnapshots(),
                             new LiveGroups(),
                             published,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.codec.EventCodec;
+import io.neuralentropy.events.topics.TopicSettings;
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.run.RandomRun;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -107,6 +109,27 @@ final class Load {
 
     /** The same with a part of it: from one share of it to another. */
     void send(String bootstrapServers, double fromShare, double toShare, long seconds) {
+        send(bootstrapServers, fromShare, toShare, seconds, (place, key) -> null);
+    }
+
+    /** The same, every other record as librdkafka's clients place it unless told otherwise. */
+    void sendMixed(String bootstrapServers, double fromShare, double toShare, long seconds) {
+        int partitions = TopicSettings.DEFAULT_PARTITIONS;
+        send(
+                bootstrapServers,
+                fromShare,
+                toShare,
+                seconds,
+                (place, key) -> place % 2 == 0 ? null : Crc32.partition(key, partitions));
+    }
+
+    /** @param partition of the record at a place with a key; null leaves it to Kafka's Java client */
+    private void send(
+            String bootstrapServers,
+            double fromShare,
+            double toShare,
+            long seconds,
+            BiFunction<Integer, String, Integer> partition) {
         List<Sent> part = records.subList((int) (fromShare * records.size()), (int) (toShare * records.size()));
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
@@ -126,7 +149,8 @@ final class Load {
                     LockSupport.parkNanos(ahead);
                 }
                 Sent sent = part.get(i);
-                producer.send(new ProducerRecord<>(Topics.EVENTS, sent.key.getBytes(UTF_8), sent.value));
+                producer.send(new ProducerRecord<>(
+                        Topics.EVENTS, partition.apply(i, sent.key), sent.key.getBytes(UTF_8), sent.value));
             }
         }
     }

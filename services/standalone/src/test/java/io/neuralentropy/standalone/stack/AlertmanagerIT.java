@@ -93,6 +93,19 @@ class AlertmanagerIT {
     }
 
     @Test
+    void whileKafkaIsAwayNothingIsSaidOfRuns() {
+        try (WebhookReceiver receiver = WebhookReceiver.start();
+                AlertmanagerServer server = start("alertmanager.email.yml", receiver)) {
+            server.post(alerts(
+                    alert("NeuralEntropyKafkaUnreachable", "critical", ""),
+                    alert("NeuralEntropyStalled", "warning", "one"),
+                    alert("NeuralEntropyDiverged", "critical", "two"),
+                    alert("NeuralEntropyDeadLetters", "warning", "")));
+            server.awaitInhibited(Set.of("NeuralEntropyStalled one", "NeuralEntropyDiverged two"));
+        }
+    }
+
+    @Test
     void slackIsToldInWordsWithLinks() throws IOException {
         try (WebhookReceiver receiver = WebhookReceiver.start()) {
             Files.writeString(directory.resolve("alertmanager_slack_url"), receiver.url());
