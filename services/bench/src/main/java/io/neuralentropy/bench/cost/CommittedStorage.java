@@ -2,25 +2,18 @@ package io.neuralentropy.bench.cost;
 
 import io.neuralentropy.monitor.run.HeapStorage;
 import io.neuralentropy.monitor.run.RecordKey;
-import io.neuralentropy.monitor.run.RunStorage;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Counts the bytes that a store gets, and those that its cache passes on to the changelog: each record once per commit. */
-final class CommittedStorage implements RunStorage {
+final class CommittedStorage extends HeapStorage {
     /** What a key takes beside the record's own part: an id of 12 characters and a zero byte. */
     private static final int KEY_BYTES = RecordKey.BYTES + 13;
 
-    private final HeapStorage storage = new HeapStorage();
     private final Map<RecordKey, Integer> uncommitted = new HashMap<>();
     private long storeBytes;
     private long changelogBytes;
     private int largest;
-
-    @Override
-    public byte[] get(RecordKey key) {
-        return storage.get(key);
-    }
 
     @Override
     public void put(RecordKey key, byte[] value) {
@@ -28,17 +21,7 @@ final class CommittedStorage implements RunStorage {
         largest = Math.max(largest, bytes);
         storeBytes += bytes;
         uncommitted.put(key, bytes);
-        storage.put(key, value);
-    }
-
-    @Override
-    public void scan(RecordKey.Kind kind, long from, long to, Visitor visitor) {
-        storage.scan(kind, from, to, visitor);
-    }
-
-    @Override
-    public byte[] last(RecordKey.Kind kind, long from, long to) {
-        return storage.last(kind, from, to);
+        super.put(key, value);
     }
 
     void commit() {

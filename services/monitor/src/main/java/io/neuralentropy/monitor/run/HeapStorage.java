@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Keeps the records of a run on the heap: for a run that is looked at once, such as that of a file. Thread-safe. */
-public final class HeapStorage implements RunStorage {
+public class HeapStorage implements RunStorage {
     private final ConcurrentSkipListMap<RecordKey, byte[]> records =
             new ConcurrentSkipListMap<>(Comparator.comparing(RecordKey::kind).thenComparingLong(RecordKey::index));
 

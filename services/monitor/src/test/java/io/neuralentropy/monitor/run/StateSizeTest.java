@@ -63,7 +63,7 @@ class StateSizeTest {
                     "| %,d | %,d | %d | %.0f |%n",
                     decade,
                     storage.storedBytes(),
-                    storage.records(),
+                    storage.records().size(),
                     perStep);
         }
         long oneDecade = sizes.get(100_000L) - sizes.get(10_000L);

@@ -21,16 +21,10 @@ final class Stored {
     }
 
     /** A storage that lists what is written to it. */
-    static final class Written implements RunStorage {
+    static final class Written extends HeapStorage {
         final List<RecordKey> keys = new ArrayList<>();
-        private final HeapStorage storage = new HeapStorage();
         private long bytes;
         private int largest;
-
-        @Override
-        public byte[] get(RecordKey key) {
-            return storage.get(key);
-        }
 
         @Override
         public void put(RecordKey key, byte[] value) {
@@ -38,17 +32,7 @@ final class Stored {
             int length = value == null ? 0 : value.length;
             bytes += RecordKey.BYTES + length;
             largest = Math.max(largest, length);
-            storage.put(key, value);
-        }
-
-        @Override
-        public void scan(RecordKey.Kind kind, long from, long to, Visitor visitor) {
-            storage.scan(kind, from, to, visitor);
-        }
-
-        @Override
-        public byte[] last(RecordKey.Kind kind, long from, long to) {
-            return storage.last(kind, from, to);
+            super.put(key, value);
         }
 
         /** Bytes written since the last call, keys without the run's id. */
@@ -61,14 +45,9 @@ final class Stored {
 
         /** Bytes of all records that there are, keys without the run's id. */
         long storedBytes() {
-            return storage.records().values().stream()
+            return records().values().stream()
                     .mapToLong(value -> RecordKey.BYTES + value.length)
                     .sum();
-        }
-
-        /** Number of records that there are. */
-        int records() {
-            return storage.records().size();
         }
 
         /** The longest record so far. */
