@@ -56,6 +56,8 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> newContext) {
+        // a corrupted task begins again without having been closed
+        close();
         context = newContext;
         long now = context.currentSystemTimeMs();
         deadLetters = new DeadLetters(context, MonitorTopology.DEAD_LETTER_SINK, meters);
@@ -141,9 +143,16 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         try {
             take(record, event, state);
         } catch (RuntimeException e) {
-            // what it has half done is on the heap alone
-            states.discard(event.run());
+            forgetHalfDone(event.run());
             throw e;
+        }
+    }
+
+    /** What a failed event has half done is on the heap alone. */
+    private void forgetHalfDone(String run) {
+        states.discard(run);
+        if (!ledger.isKept(run)) {
+            shelf.slots().free(this, run);
         }
     }
 
@@ -217,6 +226,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         shelf.slots().freeAllOf(this);
         if (states != null) {
             states.close();
+            states = null;
         }
     }
 }

@@ -199,6 +199,11 @@ final class RunLedger {
         store.delete(key(run));
     }
 
+    /** Whether a run is kept. */
+    boolean isKept(String run) {
+        return entries.containsKey(run);
+    }
+
     /** The runs that are kept. */
     List<String> runs() {
         return List.copyOf(entries.keySet());

@@ -90,6 +90,7 @@ class EventProcessorTest {
         processor.init(context);
         pass(Duration.ofSeconds(1));
         assertTrue(live.all().isEmpty());
+        assertEquals(64 << 10, memory.share(), "it is one task still");
         send(step("a", 1));
         pass(Duration.ofSeconds(1));
         assertEquals(1, live.all().size());
