@@ -175,6 +175,31 @@ class MonitorTopologyTest {
     }
 
     @Test
+    void anAbsurdStepIsADeadLetterAndHonestOnesGoOn() {
+        send(step("a", 1, 1));
+        send(step("a", 9_000_000_000L, 1));
+        send(step("a", 2, 1));
+        passPublishInterval();
+        assertEquals(2, live.find("a").orElseThrow().step());
+        assertEquals(Map.of(IntakeMeters.IMPLAUSIBLE_STEP, 1L), meters.deadLetters);
+        assertEquals(IntakeMeters.IMPLAUSIBLE_STEP, header(deadLetters.readRecord(), "reason"));
+    }
+
+    @Test
+    void curveAndEvaluationsAreReadWhenTheyAreAskedFor() {
+        for (long number = 1; number <= 10; number++) {
+            send(step("a", number, number));
+        }
+        passPublishInterval();
+        RunSnapshot run = live.find("a").orElseThrow();
+        send(step("a", 11, 11));
+        assertEquals(10, run.step());
+        assertEquals(11, run.curve().size(), "as of now");
+        stop();
+        assertEquals(0, run.curve().size(), "the run has left this instance");
+    }
+
+    @Test
     void aRankOverTheBoundIsRefused() {
         send(Step.of(new Origin("a", 0, 4096, 0), 1).build());
         assertEquals(Map.of("out-of-range", 1L), meters.deadLetters);
