@@ -116,7 +116,7 @@ class TopicSetupIT {
         assertEquals("LogAppendTime", config(Topics.EVENTS, "message.timestamp.type"));
         assertEquals("129600000", config(Topics.EVENTS, "retention.ms"));
         assertEquals("LogAppendTime", config(Topics.REROUTED, "message.timestamp.type"));
-        assertEquals("86400000", config(Topics.REROUTED, "retention.ms"));
+        assertEquals("129600000", config(Topics.REROUTED, "retention.ms"));
         assertEquals("compact", config(Topics.RUN_CURVES, "cleanup.policy"));
         assertEquals("16777216", config(Topics.RUN_CURVES, "segment.bytes"));
 
