@@ -104,7 +104,7 @@ final class HostileEvents {
 
     private Evaluation evaluation(Origin origin, long step) {
         Map<String, Double> numbers = new HashMap<>();
-        int many = random.nextInt(200) == 0 ? 3000 : 2;
+        int many = random.nextInt(200) == 0 ? 2000 : 2;
         for (int i = 0; i < many; i++) {
             numbers.put("n" + i, number());
         }
