@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.topology;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
@@ -28,13 +29,16 @@ final class KafkaFaults {
             CommitFailedException.class,
             BrokerNotAvailableException.class);
 
+    /** A producer whose commit timed out refuses all else with an exception that is none of Kafka's. */
+    private static final String PRODUCER = "org.apache.kafka.clients.producer.";
+
     private static final int MAX_DEPTH = 32;
 
     private KafkaFaults() {}
 
     /** Whether it only takes that Kafka answers again. */
     static boolean passes(Throwable thrown) {
-        return PASSING.stream().anyMatch(kind -> has(thrown, kind));
+        return any(thrown, at -> PASSING.stream().anyMatch(kind -> kind.isInstance(at)) || isOfAProducer(at));
     }
 
     /** Whether it comes from Kafka's code rather than from a processor's. */
@@ -43,13 +47,24 @@ final class KafkaFaults {
         Throwable own = thrown instanceof StreamsException && thrown.getCause() instanceof ClassCastException
                 ? thrown.getCause()
                 : thrown;
-        return has(own, KafkaException.class);
+        return any(own, at -> at instanceof KafkaException || isOfAProducer(at));
+    }
+
+    private static boolean isOfAProducer(Throwable at) {
+        StackTraceElement[] stack = at.getStackTrace();
+        return at instanceof IllegalStateException
+                && stack.length > 0
+                && stack[0].getClassName().startsWith(PRODUCER);
     }
 
     static boolean has(Throwable thrown, Class<? extends Throwable> kind) {
+        return any(thrown, kind::isInstance);
+    }
+
+    private static boolean any(Throwable thrown, Predicate<Throwable> holds) {
         Throwable at = thrown;
         for (int depth = 0; at != null && depth < MAX_DEPTH; depth++) {
-            if (kind.isInstance(at)) {
+            if (holds.test(at)) {
                 return true;
             }
             at = at.getCause();

@@ -3,15 +3,15 @@ package io.neuralentropy.monitor.topology;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Response;
 
 /**
- * Decides what becomes of a record that could not be sent: what passes is tried for as long as it takes; of one that was too
- * large for a broker the size is learned, so that it is left out when its transaction is done again; all else ends the thread.
+ * A record that could not be sent ends the thread, whatever the reason: its transaction is lost, and a new thread does it again,
+ * for as long as it takes where Kafka did not answer. Of a record that was too large for a broker the size is learned, so that it
+ * is left out then. To retry with the same thread is not safe, see {@link TransactionProducer}.
  */
 final class SendGuard {
     /** Setting of Kafka Streams under which its handler finds this. */
@@ -29,9 +29,6 @@ final class SendGuard {
     }
 
     private Response handle(ProducerRecord<byte[], byte[]> record, Exception thrown) {
-        if (thrown instanceof RetriableException) {
-            return Response.retry();
-        }
         if (thrown instanceof RecordTooLargeException) {
             limits.refused(record);
         }

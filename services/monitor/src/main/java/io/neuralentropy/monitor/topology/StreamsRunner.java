@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.topology;
 
+import io.neuralentropy.events.topics.RootCause;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ public final class StreamsRunner implements AutoCloseable {
         return thread;
     });
     private boolean lacksThreads;
+    private boolean hasComplained;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
@@ -62,8 +64,12 @@ public final class StreamsRunner implements AutoCloseable {
         try {
             link.take(streams.metrics(), streams.state() == KafkaStreams.State.RUNNING);
             keepThreads();
+            hasComplained = false;
         } catch (RuntimeException e) {
-            LOG.warn("Could not look after Kafka Streams, will do so again: {}", e.toString());
+            if (!hasComplained) {
+                LOG.warn("Could not look after Kafka Streams, will do so again: {}", RootCause.sentence(e));
+            }
+            hasComplained = true;
         }
     }
 

@@ -25,12 +25,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -105,6 +110,39 @@ class PoisonRecordIT {
         }
     }
 
+    @Test
+    void aThreadWhoseClientsCannotBeMadeIsMadeLater() throws ExecutionException, InterruptedException {
+        try (StreamsRunner runner = run("refused", List.of("a", "refuse", "b"))) {
+            assertEquals(List.of("a:1", "b:2"), values(read(Topics.RUN_STATES, 2)));
+            assertEquals(List.of("refuse"), values(read(Topics.DEAD_LETTERS, 1)));
+            assertTrue(Refusing.REFUSALS.get() <= 0, "clients were refused");
+            assertTrue(runner.isAlive());
+        }
+    }
+
+    /** Lets no consumer be made for a while, as when no broker's name is known. */
+    public static final class Refusing implements ConsumerInterceptor<byte[], byte[]> {
+        static final AtomicInteger REFUSALS = new AtomicInteger();
+
+        @Override
+        public void configure(Map<String, ?> config) {
+            if (REFUSALS.getAndDecrement() > 0) {
+                throw new KafkaException("no consumer now");
+            }
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+            return records;
+        }
+
+        @Override
+        public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+        @Override
+        public void close() {}
+    }
+
     private StreamsRunner run(String application, List<String> records)
             throws ExecutionException, InterruptedException {
         makeTopics();
@@ -123,6 +161,7 @@ class PoisonRecordIT {
                 100,
                 StreamsConfig.consumerPrefix("auto.offset.reset"),
                 "earliest"));
+        config.put(StreamsConfig.mainConsumerPrefix("interceptor.classes"), Refusing.class.getName());
         faults.addTo(config);
         StreamsRunner runner = new StreamsRunner(
                 topology(),
@@ -198,8 +237,11 @@ class PoisonRecordIT {
         public void process(Record<byte[], byte[]> record) {
             String text = new String(record.value(), UTF_8);
             tried.add(text);
-            if (text.equals("poison")) {
-                throw new ArithmeticException("poison");
+            if (text.equals("poison") || text.equals("refuse")) {
+                if (text.equals("refuse") && tried.stream().filter(text::equals).count() == 1) {
+                    Refusing.REFUSALS.set(2);
+                }
+                throw new ArithmeticException(text);
             }
             byte[] before = store.get(KEY);
             byte number = (byte) (before == null ? 1 : before[0] + 1);
