@@ -1,7 +1,7 @@
 package io.neuralentropy.monitor;
 
-import io.neuralentropy.monitor.topology.RocksMemory;
-import io.neuralentropy.monitor.topology.StreamsFaults;
+import io.neuralentropy.monitor.streams.RocksMemory;
+import io.neuralentropy.monitor.streams.StreamsFaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -76,7 +76,7 @@ class LayersTest {
     void theTopologyKnowsNeitherHttpNorMetricNames() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + ".topology")
+                .resideInAnyPackage(ROOT + ".topology", ROOT + ".streams")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -86,6 +86,17 @@ class LayersTest {
                         "io.micrometer..",
                         "io.prometheus..",
                         "java.net.http..")
+                .check(MONITOR);
+    }
+
+    @Test
+    void theTopologyDoesNotKnowWhoRunsIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".topology")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".streams")
                 .check(MONITOR);
     }
 

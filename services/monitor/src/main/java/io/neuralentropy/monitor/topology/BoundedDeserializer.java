@@ -12,7 +12,7 @@ import org.apache.kafka.common.utils.Utils;
  * Streams holds a thousand records of each partition. Of what is longer one byte more than the bound is read, so that it is seen to
  * be too long, and {@link Cut} says in the record's headers what the whole was.
  */
-final class BoundedDeserializer implements Deserializer<byte[]> {
+public final class BoundedDeserializer implements Deserializer<byte[]> {
     /** Longer than any key in the topics that are read. */
     static final int MAX_KEY_BYTES = 4 * 1024;
 
@@ -26,11 +26,11 @@ final class BoundedDeserializer implements Deserializer<byte[]> {
         this.most = most;
     }
 
-    static BoundedDeserializer ofKeys() {
+    public static BoundedDeserializer ofKeys() {
         return new BoundedDeserializer(Cut.KEY, MAX_KEY_BYTES);
     }
 
-    static BoundedDeserializer ofValues() {
+    public static BoundedDeserializer ofValues() {
         return new BoundedDeserializer(Cut.VALUE, MAX_VALUE_BYTES);
     }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * headers then give the full length and its SHA-256. The record's own headers are kept while they are small
  * ({@link BoundedHeaders}), but for those that are called like one of these here: so what is not {@code truncated} is whole.
  */
-final class DeadLetterRecord {
+public final class DeadLetterRecord {
     static final int MAX_VALUE_BYTES = EventCodec.MAX_BYTES;
     static final int MAX_KEY_BYTES = 1024;
 
@@ -50,7 +50,7 @@ final class DeadLetterRecord {
     }
 
     /** A bounded copy of a record; each of its parts may be null. */
-    static DeadLetterRecord of(byte[] key, byte[] value, Headers headers) {
+    public static DeadLetterRecord of(byte[] key, byte[] value, Headers headers) {
         Headers came = headers == null ? new RecordHeaders() : headers;
         RecordHeaders kept = BoundedHeaders.copy(came, RESERVED);
         byte[] boundedKey = bounded(key, MAX_KEY_BYTES);
@@ -85,14 +85,14 @@ final class DeadLetterRecord {
      * @param reason one of a bounded set: it is a label of metrics, too
      * @param detail for people; its first {@value #MAX_TEXT} characters are kept
      */
-    DeadLetterRecord because(String reason, String detail) {
+    public DeadLetterRecord because(String reason, String detail) {
         add(headers, "reason", reason);
         add(headers, "detail", detail.substring(0, Math.min(MAX_TEXT, detail.length())));
         return this;
     }
 
     /** Says where it stood. */
-    DeadLetterRecord from(String topic, int partition, long offset) {
+    public DeadLetterRecord from(String topic, int partition, long offset) {
         add(headers, "topic", topic);
         add(headers, "partition", Integer.toString(partition));
         add(headers, "offset", Long.toString(offset));
@@ -103,15 +103,15 @@ final class DeadLetterRecord {
         headers.add(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] key() {
+    public byte[] key() {
         return key;
     }
 
-    byte[] value() {
+    public byte[] value() {
         return value;
     }
 
-    Headers headers() {
+    public Headers headers() {
         return headers;
     }
 }

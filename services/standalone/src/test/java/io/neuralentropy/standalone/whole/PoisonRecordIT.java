@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.run.Intake;
+import io.neuralentropy.monitor.streams.KafkaLink;
+import io.neuralentropy.monitor.streams.RestoreMeters;
+import io.neuralentropy.monitor.streams.StreamsFaults;
+import io.neuralentropy.monitor.streams.StreamsRunner;
 import io.neuralentropy.monitor.topology.IntakeMeters;
-import io.neuralentropy.monitor.topology.KafkaLink;
-import io.neuralentropy.monitor.topology.RestoreMeters;
-import io.neuralentropy.monitor.topology.StreamsFaults;
-import io.neuralentropy.monitor.topology.StreamsRunner;
 import io.neuralentropy.standalone.broker.BrokerSettings;
 import io.neuralentropy.standalone.broker.EmbeddedBroker;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
 /** What is counted where records are sent. Called by the threads of Kafka Streams. */
 public interface SendMeters {

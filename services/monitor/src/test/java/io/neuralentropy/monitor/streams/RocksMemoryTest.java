@@ -1,4 +1,4 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,12 @@ import io.neuralentropy.events.Step;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.events.topics.Topics;
 import io.neuralentropy.monitor.snapshot.PublishedRuns;
+import io.neuralentropy.monitor.topology.IntakeMeters;
+import io.neuralentropy.monitor.topology.LiveGroups;
+import io.neuralentropy.monitor.topology.LiveSnapshots;
+import io.neuralentropy.monitor.topology.MonitorTopology;
+import io.neuralentropy.monitor.topology.Partitioning;
+import io.neuralentropy.monitor.topology.TopologySettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +68,7 @@ class RocksMemoryTest {
         return new TopologyTestDriver(
                 MonitorTopology.build(
                         settings,
-                        Drive.ONE_PARTITION,
+                        new Partitioning(1),
                         new LiveSnapshots(),
                         new LiveGroups(),
                         PublishedRuns.NONE,

@@ -1,6 +1,8 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
 import io.neuralentropy.events.topics.Topics;
+import io.neuralentropy.monitor.topology.DeadLetterRecord;
+import io.neuralentropy.monitor.topology.IntakeMeters;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,4 +1,4 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;

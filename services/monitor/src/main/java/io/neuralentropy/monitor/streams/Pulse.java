@@ -1,4 +1,4 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
 /** What a client has counted, and when its group's coordinator last answered one of its heartbeats, in ms. */
 final class Pulse {

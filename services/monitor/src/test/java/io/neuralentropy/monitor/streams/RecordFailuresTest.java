@@ -1,10 +1,10 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.neuralentropy.monitor.topology.RecordFailures.Verdict;
+import io.neuralentropy.monitor.streams.RecordFailures.Verdict;
 import java.time.Duration;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;

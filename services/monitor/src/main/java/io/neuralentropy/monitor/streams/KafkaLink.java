@@ -1,4 +1,4 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
 import io.neuralentropy.monitor.snapshot.Hearing;
 import java.time.Duration;

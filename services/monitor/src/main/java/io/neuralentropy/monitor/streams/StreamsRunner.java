@@ -1,4 +1,4 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
 import io.neuralentropy.events.topics.RootCause;
 import java.time.Duration;

@@ -1,5 +1,6 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
+import io.neuralentropy.monitor.topology.BoundedDeserializer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

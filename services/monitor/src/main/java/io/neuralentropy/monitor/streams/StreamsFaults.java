@@ -1,5 +1,6 @@
-package io.neuralentropy.monitor.topology;
+package io.neuralentropy.monitor.streams;
 
+import io.neuralentropy.monitor.topology.IntakeMeters;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
