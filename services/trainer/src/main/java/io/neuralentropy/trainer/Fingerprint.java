@@ -26,6 +26,14 @@ final class Fingerprint {
     /** What checkpoints of old say, too, and need not have in common with the run. */
     private static final Set<String> NO_MATTER = Set.of("threads");
 
+    private static final String IMAGE = "image";
+    private static final String LABELS = "labels-checksum";
+    /**
+     * What counts only where checkpoint and run both state it: older checkpoints say nothing of labels, and nothing of the image of
+     * points that were then taken for plain numbers, which an mlp is not told of anyway.
+     */
+    private static final Set<String> WHERE_BOTH = Set.of(IMAGE, LABELS);
+
     private Fingerprint() {}
 
     static String of(TrainingOptions options, DataSet data) {
@@ -50,6 +58,9 @@ final class Fingerprint {
         settings.put("dimension", data.dimension());
         settings.put("data-points", data.size());
         settings.put("data-checksum", Long.toHexString(checksum(data.rows())));
+        if (options.network().conditional() && data.labels() != null) {
+            settings.put(LABELS, Long.toHexString(checksum(data.labels())));
+        }
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining("\n"));
@@ -65,12 +76,12 @@ final class Fingerprint {
             settings.put("attention", unet.attention());
             settings.put("dropout", unet.dropout());
             settings.put("classes", unet.classes());
-            settings.put("image", text(unet.imageChannels(), unet.height(), unet.width()));
+            settings.put(IMAGE, text(unet.imageChannels(), unet.height(), unet.width()));
         } else if (network instanceof MlpSettings mlp) {
             settings.put("hidden", mlp.hidden());
             if (data.image() != null) {
                 settings.put(
-                        "image",
+                        IMAGE,
                         text(
                                 data.image().channels(),
                                 data.image().height(),
@@ -97,6 +108,7 @@ final class Fingerprint {
         Set<String> names = new LinkedHashSet<>(after.keySet());
         names.addAll(before.keySet());
         names.removeAll(NO_MATTER);
+        names.removeIf(name -> WHERE_BOTH.contains(name) && !(before.containsKey(name) && after.containsKey(name)));
         for (String name : names) {
             String old = before.getOrDefault(name, "the usual");
             String value = after.getOrDefault(name, "the usual");
@@ -113,6 +125,14 @@ final class Fingerprint {
                 .map(line -> line.split("=", 2))
                 .filter(pair -> pair.length == 2)
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (a, b) -> b, LinkedHashMap::new));
+    }
+
+    private static long checksum(int[] labels) {
+        CRC32C crc = new CRC32C();
+        ByteBuffer bytes = ByteBuffer.allocate(labels.length * Integer.BYTES);
+        bytes.asIntBuffer().put(labels);
+        crc.update(bytes);
+        return crc.getValue();
     }
 
     private static long checksum(float[] rows) {

@@ -113,16 +113,13 @@ public record NetworkOptions(
         }
     }
 
-    /** As the data say; else a grey square, where their dimension is one. */
+    /** As the data say: a dimension that is a square may be anything. */
     private static ImageShape image(DataSet data) {
-        if (data.image() != null) {
-            return data.image();
-        }
-        int side = (int) Math.round(Math.sqrt(data.dimension()));
         require(
-                side * side == data.dimension(),
-                "network unet takes images, and points of " + data.dimension() + " numbers are no square: use mlp");
-        return new ImageShape(1, side, side);
+                data.image() != null,
+                "network unet takes images, and nothing says how the " + data.dimension() + " numbers of a point of "
+                        + data.name() + " make one: state it with --image, such as 1x28x28, or use mlp");
+        return data.image();
     }
 
     private static void require(boolean met, String message) {

@@ -12,10 +12,13 @@ import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.trainer.data.DataSetRequest;
+import io.neuralentropy.trainer.data.DataSets;
 import io.neuralentropy.trainer.network.ComputeDevice;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on small images with all that images ask for: U-Net, labels, dropout, clipped gradients, averaged weights. */
 class ImageTrainingTest {
@@ -272,12 +277,38 @@ class ImageTrainingTest {
         }
     }
 
+    /** Such as the 4 x 8 x 8 of an encoder, which have as many numbers as a grey image of 16 x 16. */
+    @Test
+    void trainsOnLatentsOfManyChannels() throws IOException {
+        String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (20, 4, 8, 8), }\n";
+        ByteBuffer bytes = ByteBuffer.allocate(10 + header.length() + 20 * 256).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1);
+        bytes.put((byte) 0).putShort((short) header.length());
+        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+        Path latents = Files.write(directory.resolve("latents.npy"), bytes.array());
+        NetworkOptions unet = NetworkOptions.unet(4, List.of(1, 1));
+        TrainingOptions options = TrainingOptions.of("run", DataSetRequest.of(latents.toString()))
+                .network(unet)
+                .batch(2)
+                .steps(2)
+                .evaluationPoints(2)
+                .build();
+
+        run(options, 2, sink);
+
+        assertEquals(256, sink.only(RunStarted.class).dimension());
+        String settings = Fingerprint.of(options, DataSets.open(options.dataSet()));
+        assertTrue(settings.contains("image=4x8x8"), settings);
+    }
+
     @Nested
     class Refuses {
-        @Test
-        void pointsThatAreNoImages() {
+        /** Nor those of which there are as many numbers as a square has. */
+        @ParameterizedTest
+        @ValueSource(ints = {3, 64})
+        void pointsThatAreNoImages(int dimension) {
             assertRefused(
-                    SmallRuns.options(DataSetRequest.of("gaussian").withDimension(3))
+                    SmallRuns.options(DataSetRequest.of("gaussian").withDimension(dimension))
                             .network(NetworkOptions.unet())
                             .build(),
                     "network unet takes images");

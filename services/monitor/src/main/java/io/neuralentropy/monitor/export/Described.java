@@ -2,6 +2,7 @@ package io.neuralentropy.monitor.export;
 
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import java.util.function.Function;
 
@@ -13,8 +14,10 @@ final class Described {
         return nats(run, RunStarted::totalEntropy);
     }
 
+    /** Plus two standard errors, as it is in use. */
     static double totalUpper(RunSnapshot run) {
-        return nats(run, RunStarted::totalEntropyUpper);
+        EntropyEstimate stated = run.about() == null ? null : run.about().totalEntropyUpper();
+        return stated == null ? Double.NaN : new Estimate(stated.nats(), stated.standardError()).upperEnd();
     }
 
     static double gaussian(RunSnapshot run) {

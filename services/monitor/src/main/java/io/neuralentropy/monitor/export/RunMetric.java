@@ -30,9 +30,12 @@ public enum RunMetric {
     TOTAL_LOWER(
             "neural_entropy_total_lower_nats",
             "Lower bound of the total entropy: the highest of the stated one and, where S_tot is unknown, S_Gauss and what the"
-                    + " network proves on held-out points.",
+                    + " network proves on held-out points, each less two standard errors.",
             r -> r.measures().totalLower().nats()),
-    TOTAL_UPPER("neural_entropy_total_upper_nats", "Upper bound of the total entropy.", Described::totalUpper),
+    TOTAL_UPPER(
+            "neural_entropy_total_upper_nats",
+            "Upper bound of the total entropy: the stated one plus two standard errors.",
+            Described::totalUpper),
     GAUSSIAN(
             "neural_entropy_gaussian_nats",
             "Entropy S_Gauss of a Gaussian with the data's mean and covariance: a lower bound of the total entropy.",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
@@ -207,7 +208,7 @@ public final class RunJson {
             Json.text(json, "totalEntropyMethod", total.method());
         }
         lower(json, run.measures().totalLower());
-        nats(json, "totalEntropyUpper", about == null ? null : about.totalEntropyUpper());
+        upper(json, about == null ? null : about.totalEntropyUpper());
         nats(json, "gaussianEntropy", about == null ? null : about.gaussianEntropy());
     }
 
@@ -217,6 +218,12 @@ public final class RunJson {
                 json,
                 "totalEntropyLowerSource",
                 lower.source() == null ? null : lower.source().wireName());
+    }
+
+    private static void upper(JsonGenerator json, EntropyEstimate stated) throws IOException {
+        if (stated != null) {
+            Json.number(json, "totalEntropyUpper", new Estimate(stated.nats(), stated.standardError()).upperEnd());
+        }
     }
 
     private static void nats(JsonGenerator json, String name, EntropyEstimate entropy) throws IOException {

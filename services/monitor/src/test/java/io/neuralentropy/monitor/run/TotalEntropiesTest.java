@@ -110,6 +110,22 @@ class TotalEntropiesTest {
         }
 
         @Test
+        void isLessTwoStandardErrorsWhateverItComesFrom() {
+            // a fit of 400 points said 1.127 where S_tot is 1.097
+            EntropyEstimate fit = new EntropyEstimate(1.127, .03, "gaussian-fit");
+            RunStarted fitted =
+                    about(0).totalEntropyLower(fit).gaussianEntropy(fit).build();
+            assertEquals(1.067, lower(fitted).nats(), 1e-12);
+            assertEquals(Source.STATED, lower(fitted).source());
+            assertEquals(
+                    new LowerBound(90, Source.GAUSSIAN),
+                    lower(about(0).totalEntropyLower(new EntropyEstimate(100, 6, null))
+                            .gaussianEntropy(new EntropyEstimate(92, 1, null))
+                            .build()),
+                    "the highest of what is sure");
+        }
+
+        @Test
         void needsOnlyOneOfThem() {
             assertEquals(
                     new LowerBound(-4, Source.STATED),
@@ -211,6 +227,16 @@ class TotalEntropiesTest {
             assertEquals(60 / 84.0, measures.learnedRatioLower());
             assertEquals(60 / 76.0, measures.learnedRatioUpper());
             assertTrue(measures.learnedRatioLower() <= 60 / 80.0 && 60 / 80.0 <= measures.learnedRatioUpper());
+        }
+
+        @Test
+        void isWideEnoughForTheErrorsOfItsBounds() {
+            RunSnapshot.Measures stated = measures(about(0).totalEntropyLower(new EntropyEstimate(80, 2, null))
+                    .totalEntropyUpper(new EntropyEstimate(84, 3, "empirical"))
+                    .build());
+            assertEquals(60 / 90.0, stated.learnedRatioLower());
+            assertEquals(60 / 76.0, stated.learnedRatioUpper());
+            assertEquals(60 / 84.0, stated.memorisedRatio(), "of the estimate, which is no bound here");
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.neuralentropy.standalone.cli;
 
 import io.neuralentropy.trainer.data.DataSetRequest;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to train on. */
@@ -44,8 +45,11 @@ final class DataArguments {
                     + " ${DEFAULT-VALUE}).")
     private int dimension;
 
+    @Mixin
+    private FileArguments file;
+
     DataSetRequest request() {
-        return new DataSetRequest(dataset, dimension, datasetSize, datasetSeed, datasetDirectory);
+        return new DataSetRequest(dataset, dimension, datasetSize, datasetSeed, datasetDirectory, file.layout());
     }
 
     /** The data set, or its file, as a part of a run's id. */

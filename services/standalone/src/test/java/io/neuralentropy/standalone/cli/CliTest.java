@@ -332,6 +332,10 @@ class CliTest {
         @ParameterizedTest
         @CsvSource({
             "--device=tpu, 'auto, cpu, gpu'",
+            "--image=28x28, channels x height x width",
+            "--image-layout=last, 'auto, channels-first, channels-last'",
+            "--csv-header=maybe, 'auto, yes, no'",
+            "--csv-index=1, 'auto, yes, no'",
             "--objective-weight=none, 'unit, noise, min-snr, maximum-likelihood'",
             "--objective=none, v-prediction",
             "--estimator=none, bins",

@@ -1,30 +1,28 @@
 package io.neuralentropy.trainer.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Text with one data point per line, numbers separated by tabs, semicolons, commas or spaces: the first of these that the
- * first line has. A first line without a number is a header. Empty lines and those that start with # are skipped.
- */
+/** Text with one data point per line ({@link CsvLines}), with or without header and index ({@link CsvHead}). */
 final class CsvReader {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-    private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
+    private static final Logger LOG = LoggerFactory.getLogger(CsvReader.class);
+    private static final int LONGEST_SHOWN = 40;
+    /** Rows from which on a first column that counts them may be an index. */
+    private static final int SURELY_COUNTED = 3;
 
     private final Source source;
-    private Pattern separator;
+    private final FileLayout layout;
+    private CsvHead head;
     private float[] values = new float[1024];
     private int length;
-    private int columns;
-    private long line;
+    private int rows;
+    private boolean counted = true;
 
-    private CsvReader(Source source) {
+    private CsvReader(Source source, FileLayout layout) {
         this.source = source;
+        this.layout = layout;
     }
 
     /** Whether a file that begins like this can be text: no control characters but white space. */
@@ -37,97 +35,86 @@ final class CsvReader {
         return true;
     }
 
-    static Matrix read(Source source) throws IOException {
-        return new CsvReader(source).read();
+    static Matrix read(Source source, FileLayout layout) throws IOException {
+        return new CsvReader(source, layout).read();
     }
 
     private Matrix read() throws IOException {
-        // a decoder that reports, so that binary junk is refused and not read as replacement characters
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(source.stream(), StandardCharsets.UTF_8.newDecoder()));
-        try {
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                line++;
-                String trimmed = (line == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
-                if (!trimmed.isEmpty() && trimmed.charAt(0) != '#') {
-                    addLine(trimmed);
+        CsvLines lines = CsvLines.of(source);
+        CsvLine first = lines.next();
+        if (first != null) {
+            CsvLine second = lines.next();
+            head = CsvHead.of(source, layout, first, second);
+            for (CsvLine line = head.header() ? second : first; line != null; line = lines.next()) {
+                add(line);
+                if (line == first && second != null) {
+                    add(second);
                 }
             }
-        } catch (CharacterCodingException e) {
-            throw source.refuse(
-                    "is neither text in UTF-8 nor an IDX or .npy file (seen after line " + line + "): convert it");
         }
-        if (length == 0) {
+        if (rows == 0) {
             throw source.refuse("has no rows of numbers: it needs at least one");
         }
-        return new Matrix(columns, Arrays.copyOf(values, length));
+        warnOfAnIndex();
+        return ImageAxes.matrix(source, layout, new int[] {columns()}, Arrays.copyOf(values, length));
     }
 
-    private void addLine(String text) {
-        boolean first = separator == null;
-        if (first) {
-            separator = separator(text);
-        }
-        String[] fields = separator.split(text, -1);
-        if (first) {
-            columns = fields.length;
-            if (isHeader(fields)) {
-                return;
-            }
-        }
-        if (fields.length != columns) {
-            throw source.refuse("has " + fields.length + " columns in line " + line + ", but " + columns
+    private int columns() {
+        return head.index() ? head.fields() - 1 : head.fields();
+    }
+
+    private void add(CsvLine line) {
+        if (line.size() != head.fields()) {
+            throw source.refuse("has " + line.size() + " columns in line " + line.number() + ", but " + head.fields()
                     + " before: make all rows equally long");
         }
+        int columns = columns();
         if (length + (long) columns > values.length) {
-            values = Arrays.copyOf(values, Matrix.checkedLength(2L * (values.length / columns) + 1, columns));
+            values = Arrays.copyOf(values, Matrix.checkedLength(2L * rows + 1, columns));
         }
-        for (int column = 0; column < columns; column++) {
-            values[length++] = number(fields[column].strip(), column);
+        for (int column = head.index() ? 1 : 0; column < line.size(); column++) {
+            values[length++] = number(line, column);
+        }
+        counted = counted && Math.abs(values[length - columns] - values[0] - rows) == 0;
+        rows++;
+    }
+
+    private void warnOfAnIndex() {
+        boolean fromTheStart = values[0] == 0 || values[0] == 1;
+        if (counted
+                && fromTheStart
+                && rows >= SURELY_COUNTED
+                && columns() > 1
+                && !head.index()
+                && layout.index() == Presence.AUTO) {
+            LOG.warn(
+                    "{}: the first column counts the rows and is taken as data; if it is an index, say --csv-index yes",
+                    source.path());
         }
     }
 
-    private static Pattern separator(String text) {
-        for (String candidate : new String[] {"\t", ";", ","}) {
-            if (text.contains(candidate)) {
-                return Pattern.compile(candidate);
-            }
-        }
-        return Pattern.compile("\\s+");
-    }
-
-    private boolean isHeader(String[] fields) {
-        long names =
-                Arrays.stream(fields).filter(field -> !isNumber(field.strip())).count();
-        if (names > 0 && names < fields.length) {
-            throw source.refuse("has both numbers and other text in line " + line
-                    + ", so that it is neither a header nor data: mend or remove it");
-        }
-        return names > 0;
-    }
-
-    private static boolean isNumber(String field) {
-        return field.isEmpty()
-                || NUMBER.matcher(field).matches()
-                || NOT_FINITE.matcher(field).matches();
-    }
-
-    private float number(String field, int column) {
-        String where = " in line " + line + ", column " + (column + 1);
-        if (!NUMBER.matcher(field).matches()) {
-            if (NOT_FINITE.matcher(field).matches()) {
-                throw source.refuse("has '" + field + "'" + where + ": remove or replace what is not finite");
-            }
-            String shown = (field.length() > 40 ? field.substring(0, 40) + "…" : field).replaceAll("\\p{Cntrl}", "?");
-            throw source.refuse(
-                    field.isEmpty()
-                            ? "has an empty field" + where + ": fill it or remove the row"
-                            : "has '" + shown + "'" + where + ", which is not a number");
+    private float number(CsvLine line, int column) {
+        String field = line.fields()[column];
+        String where = " in line " + line.number() + ", column " + (column + 1);
+        if (!CsvLine.isNumber(field)) {
+            throw source.refuse(notANumber(field, where));
         }
         float value = Float.parseFloat(field);
         if (!Float.isFinite(value)) {
             throw source.refuse("has '" + field + "'" + where + ", too large for single precision: scale the data");
         }
         return value;
+    }
+
+    private static String notANumber(String field, String where) {
+        if (field.isEmpty()) {
+            return "has an empty field" + where + ": fill it or remove the row";
+        }
+        if (CsvLine.isNotFinite(field)) {
+            return "has '" + field + "'" + where + ": remove or replace what is not finite";
+        }
+        String shown = (field.length() > LONGEST_SHOWN ? field.substring(0, LONGEST_SHOWN) + "…" : field)
+                .replaceAll("\\p{Cntrl}", "?");
+        return "has '" + shown + "'" + where + ", which is not a number";
     }
 }

@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * @param size data points to train on; 0: all that a file has, {@link DataSets#DEFAULT_SIZE} where they are drawn
  * @param seed of all that is random: draws, the held-out part of a file, which points are taken when fewer are asked for
  * @param directory where the files of {@code fashion-mnist} lie; null: the usual places
+ * @param layout what is said of a file beyond what it says itself
  */
-public record DataSetRequest(String name, int dimension, int size, long seed, Path directory) {
+public record DataSetRequest(String name, int dimension, int size, long seed, Path directory, FileLayout layout) {
     public DataSetRequest {
         if (name == null || name.isBlank()) {
             throw new DataSetException("no data set named: use " + DataSets.NAMES + " or the path of a file");
@@ -25,22 +26,26 @@ public record DataSetRequest(String name, int dimension, int size, long seed, Pa
 
     /** The data set of that name as it comes, seed 0. */
     public static DataSetRequest of(String name) {
-        return new DataSetRequest(name, 0, 0, 0, null);
+        return new DataSetRequest(name, 0, 0, 0, null, FileLayout.AUTO);
     }
 
     public DataSetRequest withDimension(int value) {
-        return new DataSetRequest(name, value, size, seed, directory);
+        return new DataSetRequest(name, value, size, seed, directory, layout);
     }
 
     public DataSetRequest withSize(int value) {
-        return new DataSetRequest(name, dimension, value, seed, directory);
+        return new DataSetRequest(name, dimension, value, seed, directory, layout);
     }
 
     public DataSetRequest withSeed(long value) {
-        return new DataSetRequest(name, dimension, size, value, directory);
+        return new DataSetRequest(name, dimension, size, value, directory, layout);
     }
 
     public DataSetRequest withDirectory(Path value) {
-        return new DataSetRequest(name, dimension, size, seed, value);
+        return new DataSetRequest(name, dimension, size, seed, value, layout);
+    }
+
+    public DataSetRequest withLayout(FileLayout value) {
+        return new DataSetRequest(name, dimension, size, seed, directory, value);
     }
 }

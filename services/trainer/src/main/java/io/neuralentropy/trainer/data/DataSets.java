@@ -76,6 +76,7 @@ public final class DataSets {
     }
 
     private static DataSet drawn(DataSetRequest request, GaussianMixture law) {
+        checkImage(request, null);
         int size = request.size() == 0 ? DEFAULT_SIZE : request.size();
         SplittableRandom random = new SplittableRandom(request.seed());
         SplittableRandom other = random.split();
@@ -99,9 +100,9 @@ public final class DataSets {
     private static DataSet fashionMnist(DataSetRequest request) {
         Path directory = FashionMnist.directory(
                 request.directory(), System.getenv(FashionMnist.VARIABLE), FashionMnist.places());
-        Points train = points(FashionMnist.file(directory, "train"));
+        Points train = points(FashionMnist.file(directory, "train"), request.layout());
         checkDimension(request, train);
-        Points test = points(FashionMnist.file(directory, "t10k"));
+        Points test = points(FashionMnist.file(directory, "t10k"), request.layout());
         if (test.columns() != train.columns()) {
             throw new DataSetException(directory + " has images of " + train.columns() + " pixels to train on and of "
                     + test.columns() + " to test with: fetch the files anew");
@@ -120,10 +121,12 @@ public final class DataSets {
         if (Cifar.isDirectory(path)) {
             Points train = Cifar.train(path);
             checkDimension(request, train);
+            checkImage(request, train.matrix().image());
             return parts(request, "cifar-10", train, Cifar.test(path));
         }
-        Points all = Cifar.isFile(path) ? Cifar.read(List.of(path)) : points(path);
+        Points all = Cifar.isFile(path) ? Cifar.read(List.of(path)) : points(path, request.layout());
         checkDimension(request, all);
+        checkImage(request, all.matrix().image());
         String name = path.getFileName().toString();
         int[] order = Matrix.permutation(all.rows(), request.seed());
         int kept = all.rows() - all.rows() / FILE_HELD_OUT_SHARE;
@@ -134,8 +137,8 @@ public final class DataSets {
     }
 
     /** A matrix in any format, with the labels that lie beside it. */
-    private static Points points(Path path) {
-        Matrix matrix = MatrixFile.read(path);
+    private static Points points(Path path, FileLayout layout) {
+        Matrix matrix = MatrixFile.read(path, layout);
         return new Points(matrix, IdxLabels.beside(path, matrix.rows()));
     }
 
@@ -157,6 +160,16 @@ public final class DataSets {
                     + request.size() + ": ask for fewer");
         }
         return request.size() == 0 ? points : Arrays.copyOf(points, request.size());
+    }
+
+    /** That an image that was asked for is the one that the data have. */
+    private static void checkImage(DataSetRequest request, ImageShape image) {
+        ImageShape asked = request.layout().image();
+        if (asked != null && !asked.equals(image)) {
+            throw new DataSetException(request.name() + " has "
+                    + (image == null ? "no images" : "images of " + image) + ", not of " + asked
+                    + ": leave the shape of the image out");
+        }
     }
 
     private static void checkDimension(DataSetRequest request, Points points) {

@@ -3,10 +3,11 @@ package io.neuralentropy.trainer.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * IDX files, the format of MNIST: two zero bytes, type, rank, the sizes as big-endian ints, then the numbers, big-endian. The
- * first axis is that of the data points, all others are laid out in one row.
+ * first axis is that of the data points; what the others say of images, {@link ImageAxes} knows.
  */
 final class IdxReader {
     private IdxReader() {}
@@ -15,7 +16,7 @@ final class IdxReader {
         return start.length >= 4 && start[0] == 0 && start[1] == 0;
     }
 
-    static Matrix read(Source source) throws IOException {
+    static Matrix read(Source source, FileLayout layout) throws IOException {
         ByteBuffer magic = source.take(4, ByteOrder.BIG_ENDIAN);
         Numbers type = type(source, magic.get(2));
         int rank = magic.get(3) & 0xff;
@@ -38,8 +39,7 @@ final class IdxReader {
             throw source.refuse("has more than " + Integer.MAX_VALUE + " data points");
         }
         float[] values = source.numbers(type, ByteOrder.BIG_ENDIAN, rows, columns);
-        // three axes are those of grey images: which of four would be that of the colours, the format does not say
-        return new Matrix((int) columns, values, rank == 3 ? new ImageShape(1, lengths[1], lengths[2]) : null);
+        return ImageAxes.matrix(source, layout, Arrays.copyOfRange(lengths, 1, rank), values);
     }
 
     private static Numbers type(Source source, byte code) {

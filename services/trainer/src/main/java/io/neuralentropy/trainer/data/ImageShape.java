@@ -8,6 +8,12 @@ public record ImageShape(int channels, int height, int width) {
         }
     }
 
+    /** As options have it: channels x height x width. */
+    @Override
+    public String toString() {
+        return channels + "x" + height + "x" + width;
+    }
+
     /** D. */
     public int dimension() {
         return channels * height * width;

@@ -11,7 +11,7 @@ final class MatrixFile {
     private MatrixFile() {}
 
     /** @throws DataSetException when it cannot be had */
-    static Matrix read(Path path) {
+    static Matrix read(Path path, FileLayout layout) {
         if (!Files.exists(path)) {
             throw new DataSetException(
                     "no file " + path + " and no data set of that name: use a path or one of " + DataSets.NAMES);
@@ -25,13 +25,13 @@ final class MatrixFile {
                 throw source.refuse("is empty");
             }
             if (NpyReader.knows(start)) {
-                return NpyReader.read(source);
+                return NpyReader.read(source, layout);
             }
             if (IdxReader.knows(start)) {
-                return IdxReader.read(source);
+                return IdxReader.read(source, layout);
             }
             if (CsvReader.knows(start)) {
-                return CsvReader.read(source);
+                return CsvReader.read(source, layout);
             }
             throw source.refuse("is neither an IDX file, nor .npy, nor text: convert it to one of them");
         } catch (IOException e) {

@@ -3,12 +3,14 @@ package io.neuralentropy.trainer.data;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * NumPy's .npy files, versions 1 to 3: numbers of one plain type, in C or Fortran order. The first axis is that of the data
- * points, all others are laid out in one row in C order, as NumPy's {@code reshape(n, -1)} does.
+ * points; all others are laid out in one row in C order, as NumPy's {@code reshape(n, -1)} does, but for images with their colours
+ * last ({@link ImageAxes}).
  */
 final class NpyReader {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -31,7 +33,7 @@ final class NpyReader {
         return true;
     }
 
-    static Matrix read(Source source) throws IOException {
+    static Matrix read(Source source, FileLayout layout) throws IOException {
         String header = header(source);
         String descr = first(source, DESCR, header, "type");
         boolean fortran = first(source, ORDER, header, "order").equals("True");
@@ -45,7 +47,8 @@ final class NpyReader {
         }
         ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         float[] values = source.numbers(type(source, descr), order, shape[0], columns);
-        return new Matrix((int) columns, fortran ? rowMajor(values, shape) : values);
+        int[] axes = Arrays.stream(shape).skip(1).mapToInt(Math::toIntExact).toArray();
+        return ImageAxes.matrix(source, layout, axes, fortran ? rowMajor(values, shape) : values);
     }
 
     private static String header(Source source) throws IOException {
@@ -91,8 +94,16 @@ final class NpyReader {
         switch (descr.isEmpty() ? "" : descr.substring(1)) {
             case "u1":
                 return Numbers.U8;
+            case "b1":
+                return Numbers.BOOL;
             case "i1":
                 return Numbers.I8;
+            case "u2":
+                return Numbers.U16;
+            case "u4":
+                return Numbers.U32;
+            case "f2":
+                return Numbers.F16;
             case "i2":
                 return Numbers.I16;
             case "i4":
@@ -105,7 +116,7 @@ final class NpyReader {
                 return Numbers.F64;
             default:
                 throw source.refuse("holds numbers of type '" + descr
-                        + "', not one of f4 f8 i1 u1 i2 i4 i8: save it with a.astype('<f4')");
+                        + "', not one of f2 f4 f8 b1 i1 u1 i2 u2 i4 u4 i8: save it with a.astype('<f4')");
         }
     }
 

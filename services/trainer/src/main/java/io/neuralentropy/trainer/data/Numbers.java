@@ -11,6 +11,13 @@ enum Numbers {
             return pixel(bytes.get());
         }
     },
+    /** 0 or 1. */
+    BOOL(1) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return bytes.get() == 0 ? 0 : 1;
+        }
+    },
     I8(1) {
         @Override
         double get(ByteBuffer bytes) {
@@ -23,6 +30,19 @@ enum Numbers {
             return bytes.getShort();
         }
     },
+    /** Taken as it is: nothing says that it is a pixel, nor which value is the brightest. */
+    U16(2) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return Short.toUnsignedInt(bytes.getShort());
+        }
+    },
+    U32(4) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return Integer.toUnsignedLong(bytes.getInt());
+        }
+    },
     I32(4) {
         @Override
         double get(ByteBuffer bytes) {
@@ -33,6 +53,13 @@ enum Numbers {
         @Override
         double get(ByteBuffer bytes) {
             return bytes.getLong();
+        }
+    },
+    /** IEEE 754's half precision. */
+    F16(2) {
+        @Override
+        double get(ByteBuffer bytes) {
+            return half(bytes.getShort());
         }
     },
     F32(4) {
@@ -49,11 +76,30 @@ enum Numbers {
     };
 
     private static final double BRIGHTEST = 255;
+    private static final int HALF_FRACTION_BITS = 10;
+    private static final int HALF_FRACTIONS = (1 << HALF_FRACTION_BITS) - 1;
+    private static final int HALF_EXPONENTS = 31;
+    /** Exponent of the smallest number in half precision, a power of two. */
+    private static final int HALF_SMALLEST = -24;
 
     private final int size;
 
     Numbers(int size) {
         this.size = size;
+    }
+
+    private static double half(short bits) {
+        int exponent = bits >>> HALF_FRACTION_BITS & HALF_EXPONENTS;
+        int fraction = bits & HALF_FRACTIONS;
+        double size;
+        if (exponent == HALF_EXPONENTS) {
+            size = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+        } else if (exponent == 0) {
+            size = Math.scalb((double) fraction, HALF_SMALLEST);
+        } else {
+            size = Math.scalb((double) (fraction | 1 << HALF_FRACTION_BITS), exponent - 1 + HALF_SMALLEST);
+        }
+        return bits < 0 ? -size : size;
     }
 
     /** A pixel's brightness, 0 to 1. */

@@ -46,6 +46,10 @@ final class Source implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return path;
+    }
+
     InputStream stream() {
         return stream;
     }

@@ -29,31 +29,50 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} for 0 … parts − 1. Returns, or throws what the first failed part threw, when all have ended:
-     * they work on native memory that must not go away under them. An interrupt is kept for later.
+     * Runs {@code work} for 0 … parts − 1. Returns, or throws what the first failed part threw with what others threw as
+     * suppressed, when all parts have ended, however they ended: they work on native memory that must not be freed while
+     * another part uses it. An interrupt is kept for later.
      */
     void run(IntConsumer work) {
         List<Future<?>> pending = new ArrayList<>(parts - 1);
-        for (int part = 1; part < parts; part++) {
-            int own = part;
-            pending.add(others.submit(() -> work.accept(own)));
-        }
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
+            for (int part = 1; part < parts; part++) {
+                int own = part;
+                pending.add(others.submit(() -> work.accept(own)));
+            }
             work.accept(0);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
         for (Future<?> future : pending) {
-            RuntimeException other = await(future);
-            failure = failure == null ? other : failure;
+            failure = first(failure, await(future));
         }
-        if (failure != null) {
-            throw failure;
+        rethrow(failure);
+    }
+
+    private static Throwable first(Throwable failure, Throwable next) {
+        if (failure == null) {
+            return next;
+        }
+        // the same object may come from several parts, and nothing may suppress itself
+        if (next != null && next != failure) {
+            failure.addSuppressed(next);
+        }
+        return failure;
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 
-    private static RuntimeException await(Future<?> future) {
+    /** What the part threw, an unchecked exception or an error; null where it ended well. */
+    private static Throwable await(Future<?> future) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -63,8 +82,7 @@ final class Workers implements AutoCloseable {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    Throwable cause = e.getCause();
-                    return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+                    return e.getCause();
                 }
             }
         } finally {

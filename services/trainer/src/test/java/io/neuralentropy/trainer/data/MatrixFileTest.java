@@ -25,7 +25,7 @@ class MatrixFileTest {
 
     private void assertReads(byte[] file, int columns, double... values) {
         for (byte[] bytes : new byte[][] {file, TestFiles.gzipped(file)}) {
-            Matrix matrix = MatrixFile.read(TestFiles.write(directory, "data", bytes));
+            Matrix matrix = MatrixFile.read(TestFiles.write(directory, "data", bytes), FileLayout.AUTO);
             float[] expected = new float[values.length];
             for (int i = 0; i < values.length; i++) {
                 expected[i] = (float) values[i];
@@ -37,7 +37,7 @@ class MatrixFileTest {
 
     private void assertRefuses(byte[] file, String... words) {
         Path path = TestFiles.write(directory, "data", file);
-        String message = assertThrows(DataSetException.class, () -> MatrixFile.read(path))
+        String message = assertThrows(DataSetException.class, () -> MatrixFile.read(path, FileLayout.AUTO))
                 .getMessage();
         assertTrue(message.startsWith(path.toString()), message);
         assertFalse(message.contains("\n"), message);
@@ -152,13 +152,43 @@ class MatrixFileTest {
         }
 
         @Test
+        void readsHalfPrecisionUnsignedIntegersAndTruthValues() {
+            // as NumPy writes 1, -2, 65504, 6e-8 (the least), 0.1 and -0.0
+            byte[] halves =
+                    TestFiles.numbers("i2", ByteOrder.LITTLE_ENDIAN, 0x3c00, 0xc000, 0x7bff, 0x0001, 0x2e66, 0x8000);
+            assertReads(
+                    TestFiles.npy(1, TestFiles.header("<f2", false, "2, 3"), halves),
+                    3,
+                    1,
+                    -2,
+                    65504,
+                    Math.scalb(1.0, -24),
+                    0.0999755859375,
+                    -0.0);
+            byte[] shorts = TestFiles.numbers("i2", ByteOrder.BIG_ENDIAN, 1, 65535, 32768);
+            assertReads(TestFiles.npy(1, TestFiles.header(">u2", false, "1, 3"), shorts), 3, 1, 65535, 32768);
+            byte[] ints = TestFiles.numbers("i4", ByteOrder.LITTLE_ENDIAN, 1, -1);
+            assertReads(TestFiles.npy(1, TestFiles.header("<u4", false, "1, 2"), ints), 2, 1, 4294967295.0);
+            byte[] truths = TestFiles.numbers("u1", ByteOrder.LITTLE_ENDIAN, 1, 0);
+            assertReads(TestFiles.npy(1, TestFiles.header("|b1", false, "2, 1"), truths), 1, 1, 0);
+        }
+
+        @Test
+        void refusesHalvesThatAreNotFinite() {
+            for (int bits : new int[] {0x7c00, 0xfc00, 0x7e00}) {
+                byte[] data = TestFiles.numbers("i2", ByteOrder.LITTLE_ENDIAN, bits);
+                assertRefuses(TestFiles.npy(1, TestFiles.header("<f2", false, "1,"), data), "not finite");
+            }
+        }
+
+        @Test
         void oneAxisMeansOneColumn() {
             byte[] data = TestFiles.numbers("i2", ByteOrder.LITTLE_ENDIAN, 1, 2, 3);
             assertReads(TestFiles.npy(1, TestFiles.header("<i2", false, "3,"), data), 1, 1, 2, 3);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"<f2", "<u2", "<c8", "|b1", "|O", "<U3", ""})
+        @ValueSource(strings = {"<f16", "<c8", "<u8", "|O", "<U3", ""})
         void refusesOtherTypes(String descr) {
             assertRefuses(TestFiles.npy(1, TestFiles.header(descr, false, "1, 1"), new byte[8]), "astype");
         }
@@ -288,10 +318,10 @@ class MatrixFileTest {
         @Test
         void refusesWhatIsNotThere() {
             Path missing = directory.resolve("missing.csv");
-            String message = assertThrows(DataSetException.class, () -> MatrixFile.read(missing))
+            String message = assertThrows(DataSetException.class, () -> MatrixFile.read(missing, FileLayout.AUTO))
                     .getMessage();
             assertTrue(message.contains("missing.csv") && message.contains("gaussian-mixture"), message);
-            assertThrows(DataSetException.class, () -> MatrixFile.read(directory));
+            assertThrows(DataSetException.class, () -> MatrixFile.read(directory, FileLayout.AUTO));
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.neuralentropy.trainer.loop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,6 +49,64 @@ class WorkersTest {
 
             assertEquals("part 0", failure.getMessage());
             assertTrue(ended.get());
+        }
+    }
+
+    @Test
+    void waitsForAllPartsWhenOneRunsOutOfMemory() {
+        try (Workers workers = new Workers(3, "test")) {
+            AtomicBoolean ended = new AtomicBoolean();
+            CountDownLatch failed = new CountDownLatch(3);
+
+            Error failure = assertThrows(
+                    OutOfMemoryError.class,
+                    () -> workers.run(part -> {
+                        failed.countDown();
+                        if (part == 0) {
+                            throw new OutOfMemoryError("part 0");
+                        }
+                        if (part == 1) {
+                            throw new IllegalStateException("part 1");
+                        }
+                        await(failed);
+                        ended.set(true);
+                    }));
+
+            assertEquals("part 0", failure.getMessage());
+            assertEquals("part 1", failure.getSuppressed()[0].getMessage());
+            assertTrue(ended.get());
+        }
+    }
+
+    @Test
+    void throwsTheErrorOfAnotherThreadAsItIs() {
+        try (Workers workers = new Workers(2, "test")) {
+            Error thrown = new OutOfMemoryError("part 1");
+
+            Error failure = assertThrows(
+                    OutOfMemoryError.class,
+                    () -> workers.run(part -> {
+                        if (part == 1) {
+                            throw thrown;
+                        }
+                    }));
+
+            assertSame(thrown, failure);
+        }
+    }
+
+    @Test
+    void throwsWhatAllPartsThrewOnce() {
+        try (Workers workers = new Workers(2, "test")) {
+            RuntimeException shared = new IllegalStateException("of all");
+
+            assertSame(
+                    shared,
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> workers.run(part -> {
+                                throw shared;
+                            })));
         }
     }
 

@@ -176,6 +176,66 @@ class UNetTest {
             assertEquals(0.25, (double) dropped / mask.length, 4 * Math.sqrt(0.25 * 0.75 / mask.length));
         }
 
+        /** So that a run that moves between CPU and GPU keeps its masks. */
+        @Test
+        void isTheSameFromTheDeviceAsFromTheHost() {
+            Dropout device = dropout(1, 2, 3);
+            Dropout host = dropout(1, 2, 3);
+            for (int block = 0; block < 3; block++) {
+                Shape shape = new Shape(3, 5, 7, 11 + block);
+                NDArray mask = device.onDevice(manager, shape);
+                assertEquals(shape, mask.getShape());
+                assertArrayEquals(host.onHost(manager, shape).toFloatArray(), mask.toFloatArray(), "block " + block);
+            }
+        }
+
+        /** Neighbours, rows, blocks and seeds that differ by a bit have nothing in common. */
+        @Test
+        void isIndependentOfItsNeighboursRowsAndBlocks() {
+            int length = 1 << 18;
+            Dropout dropout = dropout(1, 2);
+            float[] mask = dropout.mask(manager, new Shape(2, length)).toFloatArray();
+            float[] next = dropout.mask(manager, new Shape(2, length)).toFloatArray();
+            for (int lag : new int[] {1, 2, 3, 7, 8, 64, 1 << 10, 1 << 16, (1 << 17) + 1}) {
+                assertIndependent(mask, 0, mask, lag, length - lag);
+            }
+            assertIndependent(mask, 0, mask, length, length);
+            assertIndependent(mask, 0, next, 0, 2 * length);
+            assertPatternsAreAlike(mask);
+        }
+
+        private void assertIndependent(float[] a, int fromA, float[] b, int fromB, int count) {
+            int both = 0;
+            for (int i = 0; i < count; i++) {
+                both += a[fromA + i] == 0 && b[fromB + i] == 0 ? 1 : 0;
+            }
+            double expected = 1 / 16.0;
+            assertEquals(
+                    expected,
+                    (double) both / count,
+                    4.5 * Math.sqrt(expected * (1 - expected) / count),
+                    fromA + " with " + fromB);
+        }
+
+        /** Eight activations side by side: each of the 256 patterns as often as its chance, by chi-squared. */
+        private void assertPatternsAreAlike(float[] mask) {
+            int[] seen = new int[256];
+            for (int i = 0; i < mask.length; i += 8) {
+                int pattern = 0;
+                for (int k = 0; k < 8; k++) {
+                    pattern = 2 * pattern + (mask[i + k] == 0 ? 1 : 0);
+                }
+                seen[pattern]++;
+            }
+            double square = 0;
+            for (int pattern = 0; pattern < 256; pattern++) {
+                int dropped = Integer.bitCount(pattern);
+                double expected = mask.length / 8.0 * Math.pow(0.25, dropped) * Math.pow(0.75, 8 - dropped);
+                square += Math.pow(seen[pattern] - expected, 2) / expected;
+            }
+            assertEquals(255, square, 5 * Math.sqrt(2 * 255));
+        }
+
         private Dropout dropout(long... seeds) {
             return new Dropout(
                     SMALL.dropout(),

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Science is plain Java, a library of matrices and the event records; data are plain Java and science. Neither knows tensors or
- * Kafka.
+ * Science is plain Java, a library of matrices and the event records; data are plain Java, science, a reader of text and
+ * logging. Neither knows tensors or Kafka.
  */
 class ScienceLayersTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -33,10 +33,14 @@ class ScienceLayersTest {
     }
 
     @Test
-    void dataKnowPlainJavaAndScienceOnly() {
+    void dataKnowPlainJavaScienceTextAndLoggingOnly() {
         check(
                 "io.neuralentropy.trainer.data",
-                Set.of("io.neuralentropy.trainer.data", "io.neuralentropy.trainer.science"));
+                Set.of(
+                        "io.neuralentropy.trainer.data",
+                        "io.neuralentropy.trainer.science",
+                        "org.apache.commons.csv",
+                        "org.slf4j"));
     }
 
     private static void check(String room, Set<String> known) {
