@@ -80,9 +80,11 @@ final class MemoryWatch implements AutoCloseable {
         if (gc < MOST_GC && liveShare < MOST_LIVE) {
             return Optional.empty();
         }
-        return Optional.of("memory is short: " + percent(gc) + " of the last minute went into collecting garbage, and "
-                + percent(liveShare) + " of the space for what lasts is full after it; raise -Xmx in"
-                + " NEURAL_ENTROPY_JAVA_OPTIONS (or the container's memory), or lower --max-runs");
+        String symptom = gc >= MOST_GC
+                ? percent(gc) + " of the last minute went into collecting garbage"
+                : percent(liveShare) + " of the space for what lasts is full after a collection of garbage";
+        return Optional.of("memory is short: " + symptom
+                + "; raise -Xmx in NEURAL_ENTROPY_JAVA_OPTIONS (or the container's memory), or lower --max-runs");
     }
 
     private static String percent(double share) {
