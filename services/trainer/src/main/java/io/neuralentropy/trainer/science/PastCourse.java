@@ -10,13 +10,15 @@ import java.util.Arrays;
  * the better it is, the less they scatter. A network that learns fast, or a single step far off, makes it too large or too small as a
  * whole: the share of it that the last few batches would have been best served by is taken out ({@link #share}).
  *
- * <p>A bin remembers about {@value #MEMORY} throws, fewer in the beginning: the noise of its mean then adds 2 % to the variance of
- * what is left, while the mean follows a network within some 50 steps of 32 throws.
+ * <p>A bin remembers about {@value #MEMORY} throws, fewer in the beginning, and none for much longer than 100 batches: the noise of a
+ * mean of 30 adds 2 % to the variance of what is left, while the means follow a network within some 50 steps of 32 throws.
  */
 final class PastCourse {
     private static final double MEMORY = 30;
     /** What is kept per batch of the sums behind {@link #share}. */
     private static final double KEPT = .8;
+    /** What is left per batch of the throws that a bin counts: bins that see few do not hold on to a network of long ago. */
+    private static final double AGEING = .99;
 
     private final EntropyRange range;
     private final int bins;
@@ -106,8 +108,15 @@ final class PastCourse {
         seen[bin]++;
     }
 
-    /** Lets the throws since the last call count. */
+    /** Ends a batch: its throws count from now on. */
     void update() {
+        for (int b = 0; b < bins; b++) {
+            seen[b] *= AGEING;
+        }
+        arrange();
+    }
+
+    private void arrange() {
         nodes = 0;
         for (int b = 0; b < bins; b++) {
             if (seen[b] > 0) {
@@ -138,6 +147,6 @@ final class PastCourse {
         System.arraycopy(memory, from + 2 * bins, level, 0, bins);
         products = memory[from + 3 * bins];
         squares = memory[from + 3 * bins + 1];
-        update();
+        arrange();
     }
 }

@@ -4,26 +4,21 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Images of 28 × 28 pixels as a Gaussian whose spectrum falls as a power, with the grain of 8 bits; and throws of them as a network sees
+ * Images as a Gaussian whose spectrum falls as a power, with the grain of 8 bits; and throws of them as a network sees
  * them whose d is a times the ideal one. Shares no formula with what it tests.
  */
 final class PowerLawImages {
-    static final int DIMENSION = 784;
+    private final double[] spectrum;
 
-    private final double[] spectrum = new double[DIMENSION];
-
-    PowerLawImages() {
-        for (int k = 0; k < DIMENSION; k++) {
+    PowerLawImages(int pixels) {
+        spectrum = new double[pixels];
+        for (int k = 0; k < pixels; k++) {
             spectrum[k] = Math.pow(k + 1, -1.8);
         }
         double mean = Arrays.stream(spectrum).average().orElseThrow();
-        for (int k = 0; k < DIMENSION; k++) {
+        for (int k = 0; k < pixels; k++) {
             spectrum[k] = spectrum[k] / mean * .25 + 1 / (255. * 255 * 12);
         }
-    }
-
-    double secondMoment() {
-        return Arrays.stream(spectrum).sum();
     }
 
     /** S_tot = KL(p_high‖p_eq) − KL(p_low‖p_eq). */
