@@ -24,7 +24,7 @@ public final class EstimatorCommand implements Callable<Integer> {
     private static final List<String> PROCESSES = List.of(
             "cosine", "rectified-flow", "edm", "vp", "ddpm-linear", "ddpm-scaled-linear", "ddpm-cosine", "vpx", "sl");
 
-    @Option(names = "--steps", defaultValue = "10000", description = "Steps of each (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "20000", description = "Steps of each (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(names = "--batch", defaultValue = "32", description = "Images a step (default: ${DEFAULT-VALUE}).")

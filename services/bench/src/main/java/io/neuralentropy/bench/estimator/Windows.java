@@ -4,7 +4,7 @@ import io.neuralentropy.events.Moments;
 
 /** Steps against the truth, which may change from step to step: alone, and merged as a monitor merges them. */
 final class Windows {
-    static final int STEPS = 25;
+    static final int STEPS = 100;
 
     private int steps;
     private double estimates;
