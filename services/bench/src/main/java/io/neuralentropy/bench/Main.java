@@ -2,6 +2,7 @@ package io.neuralentropy.bench;
 
 import io.neuralentropy.bench.cost.CostCommand;
 import io.neuralentropy.bench.crowd.CrowdCommand;
+import io.neuralentropy.bench.estimator.EstimatorCommand;
 import io.neuralentropy.bench.load.ArchiveCommand;
 import io.neuralentropy.bench.load.LoadCommand;
 import io.neuralentropy.bench.micro.MicroCommand;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             ArchiveCommand.class,
             CrowdCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            EstimatorCommand.class
         })
 public final class Main {
     private Main() {}

@@ -13,6 +13,7 @@ import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
+import io.neuralentropy.trainer.science.Estimator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -57,6 +58,21 @@ class ResumeTest {
                     evaluations.stream()
                             .map(e -> e.step() + " " + e.neuralEntropy() + e.learnedEntropy())
                             .toList());
+        }
+
+        /** Whose estimates build on past steps. */
+        @Test
+        void hasTheEntropiesOfAnUninterruptedOneWhereTheyComeFromBins() {
+            RecordingSink whole = new RecordingSink();
+            run(options().estimator(Estimator.BINS).steps(STEPS).build(), STEPS, whole);
+
+            run(saved().estimator(Estimator.BINS).build(), 30, sink);
+            RecordingSink second = new RecordingSink();
+            run(saved().estimator(Estimator.BINS).resume(true).build(), STEPS, second);
+
+            List<String> pieces = new ArrayList<>(curve(sink));
+            pieces.addAll(curve(second));
+            assertEquals(curve(whole), pieces);
         }
 
         @Test

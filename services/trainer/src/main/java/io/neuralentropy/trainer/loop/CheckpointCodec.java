@@ -9,12 +9,14 @@ import java.util.zip.CRC32C;
 /**
  * Checkpoints as bytes, big-endian: {@code NEMCKPT\0}, format version, run, settings, attempt, steps, number of parameters,
  * parameters, first moments, second moments, number of averaged
- * parameters (0: none are kept) and those, CRC-32C of all before. Texts are UTF-8 after their length.
+ * parameters (0: none are kept) and those, size of the estimates' memory and that, CRC-32C of all before. Texts are UTF-8 after their length.
  */
 final class CheckpointCodec {
-    static final int VERSION = 2;
-    /** The version before it, of which there is no average yet. */
+    static final int VERSION = 3;
+    /** The first version, of which there is no average yet. */
     private static final int WITHOUT_AVERAGE = 1;
+    /** The last version of which there is no memory yet. */
+    private static final int WITHOUT_MEMORY = 2;
 
     private static final long MAGIC = 0x4e454d434b505400L;
 
@@ -28,7 +30,10 @@ final class CheckpointCodec {
         float[] average =
                 saved.state().average() == null ? new float[0] : saved.state().average();
         int body = Math.addExact(Math.multiplyExact(count, 3 * Float.BYTES), Math.multiplyExact(average.length, 4));
-        ByteBuffer bytes = ByteBuffer.allocate(Math.addExact(head + 2 * Integer.BYTES, body));
+        double[] memory =
+                saved.state().memory() == null ? new double[0] : saved.state().memory();
+        int tail = 3 * Integer.BYTES + memory.length * Double.BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate(Math.addExact(head + tail, body));
         bytes.putLong(MAGIC).putInt(VERSION);
         bytes.putInt(run.length).put(run);
         bytes.putInt(settings.length).put(settings);
@@ -38,6 +43,9 @@ final class CheckpointCodec {
         putFloats(bytes, saved.state().adam().second());
         bytes.putInt(average.length);
         putFloats(bytes, average);
+        bytes.putInt(memory.length);
+        bytes.asDoubleBuffer().put(memory);
+        bytes.position(bytes.position() + memory.length * Double.BYTES);
         bytes.putInt(checksum(bytes.array(), bytes.position()));
         return bytes.flip();
     }
@@ -49,9 +57,9 @@ final class CheckpointCodec {
             throw new CheckpointException("is not a checkpoint");
         }
         int version = in.getInt();
-        if (version != VERSION && version != WITHOUT_AVERAGE) {
+        if (version < WITHOUT_AVERAGE || version > VERSION) {
             throw new CheckpointException(
-                    "has format version " + version + ", this program reads " + WITHOUT_AVERAGE + " and " + VERSION);
+                    "has format version " + version + ", this program reads " + WITHOUT_AVERAGE + " to " + VERSION);
         }
         if (checksum(bytes, bytes.length - Integer.BYTES) != in.getInt(bytes.length - Integer.BYTES)) {
             throw new CheckpointException("is truncated or corrupt (checksum)");
@@ -67,7 +75,8 @@ final class CheckpointCodec {
             Adam.State adam = new Adam.State(steps, first, floats(in, count));
             int averaged = version == WITHOUT_AVERAGE ? 0 : in.getInt();
             float[] average = averaged == 0 ? null : floats(in, averaged);
-            return new SavedRun(run, settings, attempt, new LoopState(parameters, adam, average));
+            double[] memory = version <= WITHOUT_MEMORY ? null : doubles(in, in.getInt());
+            return new SavedRun(run, settings, attempt, new LoopState(parameters, adam, average, memory));
         } catch (BufferUnderflowException | NegativeArraySizeException | IllegalArgumentException e) {
             throw new CheckpointException("is truncated or corrupt (lengths)", e);
         }
@@ -91,6 +100,16 @@ final class CheckpointCodec {
         float[] values = new float[count];
         in.asFloatBuffer().get(values);
         in.position(in.position() + count * Float.BYTES);
+        return values;
+    }
+
+    private static double[] doubles(ByteBuffer in, int count) {
+        if (count > in.remaining() / Double.BYTES) {
+            throw new BufferUnderflowException();
+        }
+        double[] values = new double[count];
+        in.asDoubleBuffer().get(values);
+        in.position(in.position() + count * Double.BYTES);
         return values;
     }
 

@@ -220,6 +220,7 @@ public final class StepLoop implements AutoCloseable {
         Moments neural = entropies.neural();
         Moments learned = entropies.learned();
         Profile profile = withProfile ? entropies.profile() : null;
+        entropies.remember();
         StepTimes times = times(System.nanoTime() - start);
         return new StepResult(loss, neural, learned, profile, gradientNorm, entropies.outside(), times);
     }
@@ -263,7 +264,8 @@ public final class StepLoop implements AutoCloseable {
         return new LoopState(
                 parameters.copy(),
                 adam.state(),
-                average == null ? null : average.average().copy());
+                average == null ? null : average.average().copy(),
+                entropies.memory());
     }
 
     /** Goes on from a state of {@link #state}. */
@@ -272,6 +274,9 @@ public final class StepLoop implements AutoCloseable {
         adam.restore(state.adam());
         if (average != null) {
             average.average().set(state.average());
+        }
+        if (state.memory() != null) {
+            entropies.recall(state.memory());
         }
     }
 

@@ -52,6 +52,30 @@ public interface BatchEntropies {
     /** Throws, and mean rates of both entropies in nats per unit of the axis, by bin. */
     Profile profile();
 
+    /**
+     * Takes the batch into what the estimates of later ones build on: once a batch, after its last throw. The batch's own estimates
+     * stay as they are.
+     */
+    default void remember() {
+        // nothing, where every batch stands for itself
+    }
+
+    /** A copy of what is remembered; empty where every batch stands for itself. */
+    default double[] memory() {
+        return new double[0];
+    }
+
+    /**
+     * Goes on from a memory of {@link #memory}.
+     *
+     * @throws IllegalArgumentException where it is another estimator's
+     */
+    default void recall(double[] memory) {
+        if (memory.length > 0) {
+            throw new IllegalArgumentException("remembers nothing, and was given " + memory.length + " numbers");
+        }
+    }
+
     /** Edges of {@code bins} equal bins. */
     static double[] equalBins(double low, double high, int bins) {
         double[] edges = new double[bins + 1];

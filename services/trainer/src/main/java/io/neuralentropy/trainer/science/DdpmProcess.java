@@ -120,6 +120,11 @@ final class DdpmProcess extends DiffusionProcess {
         return true;
     }
 
+    @Override
+    double[] logSnrGrid() {
+        return logSnr.clone();
+    }
+
     /** α² + σ² = 1 leaves no choice of α and σ at a λ. */
     @Override
     DiffusionProcess withoutGaps() {

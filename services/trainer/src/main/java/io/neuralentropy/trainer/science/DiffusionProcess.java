@@ -121,6 +121,11 @@ public abstract class DiffusionProcess {
         return false;
     }
 
+    /** The values of λ, each equally likely in training; null where λ has no gaps. */
+    double[] logSnrGrid() {
+        return null;
+    }
+
     /** The same α and σ at every λ on a clock without gaps: this process, but where λ has single values. */
     DiffusionProcess withoutGaps() {
         return this;

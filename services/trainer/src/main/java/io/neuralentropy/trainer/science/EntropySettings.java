@@ -53,7 +53,7 @@ public record EntropySettings(Estimator estimator, EntropyRange range, boolean c
         }
         ControlVariates controls =
                 controlVariates ? new ControlVariates(points * throwsPerPoint, dimension, secondMoment) : null;
-        return new BinnedEntropies(process, range, points, throwsPerPoint, controls);
+        return new BinnedEntropies(process, timeLaw, range, points, throwsPerPoint, controls);
     }
 
     /** The grid on which the entropies of held-out points are integrated. */

@@ -20,8 +20,8 @@ public enum Estimator {
         }
     },
     /**
-     * Sums per bin of λ, whose means are integrated: needs neither the law of times nor a weight, and far fewer throws at the
-     * size of images. The range is that of training's throws but for the outermost 0.135 % on either side (a normal law's |z|
+     * Throws weighed by the density of λ, less what bins of λ remember of past batches: unbiased whatever the batch, and far
+     * quieter than averages at the size of images. The range is that of training's throws but for the outermost 0.135 % on either side (a normal law's |z|
      * ≤ 3), within [−8, 9]; a grid of times has all of it. Throws outside are left out.
      */
     BINS {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * along the axis.
  *
  * <p>Throws next to each other on the axis are taken together until they are {@value #TOGETHER}; the course is their mean and
- * the slope between the neighbouring groups' means. A throw's residual times its weight is its part in the error of the sum.
+ * the slope between two neighbouring groups' means. A throw's residual times its weight is its part in the error of the sum.
  * Parts of one data point are correlated: the variance is the sum of squares of the points' sums (linearisation for clusters:
  * Binder, Int. Stat. Review 51 (1983) 279). The mean that was taken from the same n values makes squares of residuals too small
  * by 1 − 1/n, and products of two residuals of one point by that of either group: both are undone.
@@ -135,9 +135,14 @@ final class LocalResiduals {
         return squares + Math.max(products, -squares / 2);
     }
 
+    /** From other groups alone: where weights rise towards an end, a group's own mean would take away of its last throw's residual. */
     private static double slope(double[] place, double[] level, int g) {
-        int before = Math.max(g - 1, 0);
-        int after = Math.min(g + 1, place.length - 1);
+        int last = place.length - 1;
+        if (last < 2) {
+            return 0;
+        }
+        int before = g == 0 ? 1 : g == last ? last - 2 : g - 1;
+        int after = g == 0 ? 2 : g == last ? last - 1 : g + 1;
         double run = place[after] - place[before];
         return run > 0 ? (level[after] - level[before]) / run : 0;
     }

@@ -2,26 +2,21 @@ package io.neuralentropy.trainer.science;
 
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Profile;
-import java.util.Arrays;
 
 /**
  * Both entropies as means over throws whose times are uniform over a range of length L: S_NN = mean of L·(−½dλ/dt)‖d‖², S_lin
  * = mean of L·(−½dλ/dt)(2d·d̃ − ‖d‖²); arXiv:2409.03817 writes the former L·w‖e‖². Unbiased for the integrals over all times.
  *
- * <p>Throws of a point are averaged first. Where times are independent, so are the points: the variance is the sample variance
- * of their values. Stratified times take away the part that is due to where the times fell: {@link LocalResiduals}.
+ * <p>Errors: {@link ThrowMoments}. Every batch stands for itself; nothing is remembered.
  */
 final class TimeAverages implements BatchEntropies {
     /** Bins of the profile. */
     static final int PROFILE_BINS = 32;
 
     private final DiffusionProcess process;
-    private final TimeLaw timeLaw;
     private final double length;
     private final double[] edges;
-    private final int points;
-    private final LocalResiduals residuals;
-    private final int[] throwsOf;
+    private final ThrowMoments moments;
     private final double[] time;
     private final double[] neural;
     private final double[] learned;
@@ -35,12 +30,9 @@ final class TimeAverages implements BatchEntropies {
     TimeAverages(DiffusionProcess process, TimeLaw timeLaw, int points, int throwsPerPoint) {
         int rows = Math.multiplyExact(points, throwsPerPoint);
         this.process = process;
-        this.timeLaw = timeLaw;
         this.length = process.timeHigh() - process.timeLow();
         this.edges = BatchEntropies.equalBins(process.timeLow(), process.timeHigh(), PROFILE_BINS);
-        this.points = points;
-        this.residuals = new LocalResiduals(rows, points, rows);
-        this.throwsOf = new int[points];
+        this.moments = new ThrowMoments(process, timeLaw, points, rows);
         this.time = new double[rows];
         this.neural = new double[rows];
         this.learned = new double[rows];
@@ -60,7 +52,6 @@ final class TimeAverages implements BatchEntropies {
     @Override
     public void reset() {
         count = 0;
-        Arrays.fill(throwsOf, 0);
     }
 
     @Override
@@ -73,7 +64,6 @@ final class TimeAverages implements BatchEntropies {
         neural[count] = weight * square;
         learned[count] = weight * (2 * cross - square);
         point[count] = ofPoint;
-        throwsOf[ofPoint]++;
         count++;
     }
 
@@ -94,31 +84,8 @@ final class TimeAverages implements BatchEntropies {
     }
 
     private Moments moments(double[] values) {
-        double[] sums = new double[points];
-        for (int i = 0; i < count; i++) {
-            sums[point[i]] += values[i];
-        }
-        int present = 0;
-        for (int p = 0; p < points; p++) {
-            if (throwsOf[p] > 0) {
-                sums[present++] = sums[p] / throwsOf[p];
-            }
-        }
-        if (present == 0) {
-            return null;
-        }
-        Moments plain = SampleMoments.of(sums, present);
-        return timeLaw == TimeLaw.UNIFORM || present < 2 ? plain : stratified(plain, values);
-    }
-
-    private Moments stratified(Moments plain, double[] values) {
-        double[] weights = new double[count];
-        for (int i = 0; i < count; i++) {
-            weights[i] = 1 / ((double) plain.count() * throwsOf[point[i]]);
-        }
-        residuals.order(time, point, count, process.timeLow(), process.timeHigh());
-        double variance = residuals.variance(values, weights);
-        return new Moments(plain.mean(), variance * plain.count(), plain.count());
+        moments.arrange(time, point, count);
+        return moments.of(values);
     }
 
     @Override

@@ -123,7 +123,7 @@ class StartsTest {
             int last = 4 * DIMENSION + DIMENSION;
             Arrays.fill(parameters, parameters.length - last, parameters.length, 0);
             float[] none = new float[parameters.length];
-            loop.restore(new LoopState(parameters, new Adam.State(0, none, none), null));
+            loop.restore(new LoopState(parameters, new Adam.State(0, none, none), null, null));
             StepResult result = loop.step(1, false);
             return new Moments[] {result.neural(), result.learned()};
         }

@@ -78,5 +78,8 @@ final class SimulatedBatch {
                 }
             }
         }
+        for (BatchEntropies estimator : estimators) {
+            estimator.remember();
+        }
     }
 }
