@@ -62,6 +62,9 @@ class LongOutageIT {
                     Http.awaitReady(url);
                     emit(emitter, FIRST + 1, ALL);
                     awaitSteps(url, ALL);
+                    // before the broker: a stream thread that still waits for it uses RocksDB, which must not be when
+                    // the JVM exits
+                    monitor.close();
                 }
             }
         }
