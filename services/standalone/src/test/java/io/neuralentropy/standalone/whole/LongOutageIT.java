@@ -49,8 +49,8 @@ class LongOutageIT {
             MonitorSettings settings = MonitorSettings.of(address)
                     .kafka(IMPATIENT, Duration.ofSeconds(60))
                     .stateDirectory(onDisk ? directory.resolve("state") : null);
-            try (MonitorService monitor = MonitorService.start(settings);
-                    KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(address))) {
+            MonitorService monitor = MonitorService.start(settings);
+            try (KafkaEmitter emitter = KafkaEmitter.open(EmitterSettings.to(address))) {
                 String url = "http://127.0.0.1:" + monitor.httpPort() + "/";
                 Http.awaitReady(url);
                 emit(emitter, 1, FIRST);
@@ -66,6 +66,8 @@ class LongOutageIT {
                     // the JVM exits
                     monitor.close();
                 }
+            } finally {
+                monitor.close();
             }
         }
     }
