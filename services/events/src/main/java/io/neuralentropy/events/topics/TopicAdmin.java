@@ -110,7 +110,7 @@ class TopicAdmin {
         return facts(made, Map.of());
     }
 
-    /** A controller confirms a topic before every broker knows of it; who subscribes in between is told it is missing. */
+    /** A controller confirms a topic before every broker knows it; a client that subscribes in between gets an error. */
     private Map<String, TopicDescription> awaitVisible(Set<String> names)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, TopicDescription> seen = describe(names);

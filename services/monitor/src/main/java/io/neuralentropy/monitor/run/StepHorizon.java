@@ -3,8 +3,8 @@ package io.neuralentropy.monitor.run;
 import java.nio.ByteBuffer;
 
 /**
- * Tells steps that a run can have come to from absurd ones: one absurd step number would else be the run's highest for ever, and its
- * window and verdicts with it.
+ * Separates plausible steps from absurd ones: otherwise a single absurd step number would stay the run's highest for ever and freeze
+ * its window and verdicts.
  *
  * <p>Plausible is what lies at most {@value #AHEAD} steps beyond twice the highest step so far, twice the planned steps, and the
  * first step of the latest attempt. What lies further is set aside, until a second step follows the first within as much: a run that

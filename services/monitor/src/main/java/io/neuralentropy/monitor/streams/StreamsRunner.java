@@ -35,7 +35,7 @@ public final class StreamsRunner implements AutoCloseable {
     /**
      * @param config has the settings of {@code faults} among its own
      * @param restores counts what comes back from the changelogs
-     * @param link is told how the way to Kafka does
+     * @param link receives the state of the connection to Kafka
      */
     public StreamsRunner(
             Topology topology, StreamsConfig config, RestoreMeters restores, StreamsFaults faults, KafkaLink link) {

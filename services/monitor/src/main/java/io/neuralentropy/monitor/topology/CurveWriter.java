@@ -69,7 +69,7 @@ final class CurveWriter {
         }
     }
 
-    /** 64 bits by which blocks are told apart: a checksum and a hash of different kinds; never 0, which is no block's. */
+    /** 64 bits that identify the content of a block: a checksum and a hash of different kinds; never 0, which is no block's. */
     private static long sum(byte[] block) {
         CRC32C checksum = new CRC32C();
         checksum.update(block);

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Writes runs to the topics of run metrics and run curves, in the transaction that holds the events behind them: changed ones
- * at a bounded pace, their curves more seldom, one that ends at once. Their groups are told at the pace of the metrics.
+ * at a bounded pace, their curves more seldom, one that ends at once. Groups are updated at the same pace as the metrics.
  *
  * <p>What a run is written over is asked of the {@link ArchiveGuard} before this state writes it for the first time; from
  * then on the record is the state's own and follows it, also when a resumption makes it shorter.

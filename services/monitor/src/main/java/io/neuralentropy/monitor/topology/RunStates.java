@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The states of one task's runs. All of them are in the store; those that events came for of late are on the heap, too, as many as the
- * task's share of the memory holds. Since each event saves what it changed, any of them may leave the heap between two events.
+ * The states of one task's runs: a cache of the store, least recently used first out, bounded by the task's share of the memory. Each
+ * event saves what it changed, so any state may leave the cache between two events.
  */
 final class RunStates {
     private final RunStore store;
@@ -77,11 +77,6 @@ final class RunStates {
     void delete(String run) {
         discard(run);
         store.delete(run);
-    }
-
-    /** Number of states on the heap. */
-    int onHeap() {
-        return cached.size();
     }
 
     void close() {

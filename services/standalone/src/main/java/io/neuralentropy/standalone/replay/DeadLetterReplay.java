@@ -41,7 +41,7 @@ public final class DeadLetterReplay {
     /**
      * Sends the letters that there are at the beginning, and waits until each is acknowledged.
      *
-     * @param progress is told how much of the topic was read, 0 to 1
+     * @param progress receives the share of the topic that was read, 0 to 1
      * @throws ReplayException when the topic cannot be read or a letter cannot be sent
      */
     public void run(DoubleConsumer progress) {

@@ -38,7 +38,7 @@ final class EventProducer implements AutoCloseable {
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** @param outcome is told once, also when the producer throws */
+    /** @param outcome is called once, also when the producer throws */
     void send(ProducerRecord<byte[], byte[]> record, Callback outcome) {
         try {
             producer.send(record, outcome);

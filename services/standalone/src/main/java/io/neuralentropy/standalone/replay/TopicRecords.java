@@ -23,7 +23,7 @@ final class TopicRecords {
     private final Duration timeout;
     private final String topic;
 
-    /** What is told of the records; those of one partition come in their order. */
+    /** Receives the records; those of one partition arrive in order. */
     interface Taker {
         /** @param begin first offset of the record's partition that was read from */
         void record(ConsumerRecord<byte[], byte[]> record, long begin);
