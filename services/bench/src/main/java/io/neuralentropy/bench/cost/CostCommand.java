@@ -1,16 +1,17 @@
 package io.neuralentropy.bench.cost;
 
+import io.neuralentropy.bench.Document;
 import io.neuralentropy.bench.Page;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.run.RunState;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints what an event costs the state of its run, by ranks, attempts, gaps and jumps. */
@@ -37,8 +38,8 @@ public final class CostCommand implements Callable<Integer> {
     @Option(names = "--commit", defaultValue = "250", description = "Events per commit (default: ${DEFAULT-VALUE}).")
     private int commit;
 
-    @Option(names = "--into", paramLabel = "FILE", description = "Document that gets the table, too.")
-    private Path document;
+    @Mixin
+    private Document document;
 
     @Override
     public Integer call() {
@@ -46,7 +47,7 @@ public final class CostCommand implements Callable<Integer> {
         table.append("| the run has | µs of CPU | B to the store | B to the changelog | largest record, B |\n");
         table.append("|---|---:|---:|---:|---:|\n");
         SPREADS.forEach(spread -> table.append(row(spread)));
-        Page.publish(table.toString(), document, "cost");
+        document.publish(table.toString(), "cost");
         return 0;
     }
 

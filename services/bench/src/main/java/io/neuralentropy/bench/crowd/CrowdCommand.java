@@ -1,10 +1,11 @@
 package io.neuralentropy.bench.crowd;
 
+import io.neuralentropy.bench.Document;
 import io.neuralentropy.bench.Page;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Fills a monitor with long runs and prints what it needs. */
@@ -23,13 +24,13 @@ public final class CrowdCommand implements Callable<Integer> {
     @Option(names = "--heap", defaultValue = "512m", description = "Heap of the monitor (default: ${DEFAULT-VALUE}).")
     private String heap;
 
-    @Option(names = "--into", paramLabel = "FILE", description = "Document that gets the table, too.")
-    private Path document;
+    @Mixin
+    private Document document;
 
     @Override
     public Integer call() {
         Crowd crowd = Crowd.measure(runs, steps, heap);
-        Page.publish(
+        document.publish(
                 String.format(
                         Locale.ROOT,
                         """
@@ -60,7 +61,6 @@ public final class CrowdCommand implements Callable<Integer> {
                         crowd.scrapeMillis(),
                         crowd.scrapeBytes() / 1e6,
                         crowd.ready()),
-                document,
                 "crowd");
         return 0;
     }

@@ -1,18 +1,18 @@
 package io.neuralentropy.bench.estimator;
 
-import io.neuralentropy.bench.Page;
+import io.neuralentropy.bench.Document;
 import io.neuralentropy.trainer.science.BatchEntropies;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EntropySettings;
 import io.neuralentropy.trainer.science.Estimator;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints how far the entropies of steps are from the truth, as they were and as they are. */
@@ -36,8 +36,8 @@ public final class EstimatorCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of all that is drawn (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--into", paramLabel = "FILE", description = "Document that gets the table, too.")
-    private Path document;
+    @Mixin
+    private Document document;
 
     private final PowerLawImages images = new PowerLawImages();
 
@@ -55,7 +55,7 @@ public final class EstimatorCommand implements Callable<Integer> {
                         + " steps hold it |\n");
         table.append("|---|---|---:|---:|---:|---:|---:|---:|---:|\n");
         PROCESSES.forEach(name -> table.append(rows(DiffusionProcess.named(name))));
-        Page.publish(table.toString(), document, "estimator");
+        document.publish(table.toString(), "estimator");
         return 0;
     }
 

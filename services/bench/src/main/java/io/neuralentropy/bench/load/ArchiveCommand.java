@@ -1,9 +1,9 @@
 package io.neuralentropy.bench.load;
 
-import io.neuralentropy.bench.Page;
-import java.nio.file.Path;
+import io.neuralentropy.bench.Document;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,8 +41,8 @@ public final class ArchiveCommand implements Callable<Integer> {
             description = "How long it is measured (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--into", paramLabel = "FILE", description = "Document that gets the table, too.")
-    private Path document;
+    @Mixin
+    private Document document;
 
     @Override
     public Integer call() {
@@ -52,7 +52,7 @@ public final class ArchiveCommand implements Callable<Integer> {
                     "--from must be a multiple of 250, --rate from 1 to 250, --seconds at least 1");
         }
         try (Whole whole = Whole.start()) {
-            Page.publish(ArchiveTable.of(RunHour.measure(whole, from, rate, seconds)), document, "archive");
+            document.publish(ArchiveTable.of(RunHour.measure(whole, from, rate, seconds)), "archive");
         }
         return 0;
     }

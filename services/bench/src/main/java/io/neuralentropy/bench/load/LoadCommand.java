@@ -1,9 +1,9 @@
 package io.neuralentropy.bench.load;
 
-import io.neuralentropy.bench.Page;
-import java.nio.file.Path;
+import io.neuralentropy.bench.Document;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,8 +54,8 @@ public final class LoadCommand implements Callable<Integer> {
             description = "How long latency is measured (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--into", paramLabel = "FILE", description = "Document that gets the table, too.")
-    private Path document;
+    @Mixin
+    private Document document;
 
     @Override
     public Integer call() {
@@ -68,7 +68,7 @@ public final class LoadCommand implements Callable<Integer> {
             Throughput.measure(whole, "warm-up", warmUp, runs);
             Throughput throughput = Throughput.measure(whole, "load", events, runs);
             Latency latency = Latency.measure(whole, "latency", rate, seconds * rate);
-            Page.publish(LoadTable.of(throughput, latency), document, "load");
+            document.publish(LoadTable.of(throughput, latency), "load");
         }
         return 0;
     }

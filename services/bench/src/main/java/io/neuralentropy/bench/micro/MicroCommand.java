@@ -1,7 +1,7 @@
 package io.neuralentropy.bench.micro;
 
+import io.neuralentropy.bench.Document;
 import io.neuralentropy.bench.Page;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +16,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,14 +50,14 @@ public final class MicroCommand implements Callable<Integer> {
             description = "Length of an iteration (default: ${DEFAULT-VALUE}).")
     private int millis;
 
-    @Option(names = "--into", paramLabel = "FILE", description = "Document that gets the tables, too.")
-    private Path document;
+    @Mixin
+    private Document document;
 
     @Override
     public Integer call() throws RunnerException {
         Collection<RunResult> results =
                 run(which, forks, warmUps, iterations, TimeValue.milliseconds(millis), VerboseMode.NORMAL);
-        Page.publish(Page.machine() + "\n\n" + MicroTable.of(results) + "\n" + Ratios.of(results), document, "micro");
+        document.publish(Page.machine() + "\n\n" + MicroTable.of(results) + "\n" + Ratios.of(results), "micro");
         return 0;
     }
 

@@ -1,9 +1,9 @@
 package io.neuralentropy.bench.restore;
 
-import io.neuralentropy.bench.Page;
-import java.nio.file.Path;
+import io.neuralentropy.bench.Document;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,8 +43,8 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "Steps per event, 1 to 1024 (default: ${DEFAULT-VALUE}).")
     private int columns;
 
-    @Option(names = "--into", paramLabel = "FILE", description = "Document that gets the table, too.")
-    private Path document;
+    @Mixin
+    private Document document;
 
     @Override
     public Integer call() {
@@ -52,7 +52,7 @@ public final class RestoreCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--runs must be 1 to 1000, --columns 1 to 1024, --steps at least --columns");
         }
-        Page.publish(RestoreTable.of(Restores.measure(runs, steps / columns * columns, columns)), document, "restore");
+        document.publish(RestoreTable.of(Restores.measure(runs, steps / columns * columns, columns)), "restore");
         return 0;
     }
 }
