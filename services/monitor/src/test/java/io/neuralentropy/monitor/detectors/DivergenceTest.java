@@ -25,7 +25,7 @@ class DivergenceTest {
             for (int rank = 0; rank < ranks; rank++) {
                 double now = loss.applyAsDouble(step);
                 if (Double.isFinite(now)) {
-                    note(detector.step(step, now, Double.NaN, ranks, step));
+                    note(detector.step(step, Reading.of(now, Double.NaN, ranks), step));
                 } else {
                     note(detector.notFinite(step, step));
                 }
@@ -112,7 +112,7 @@ class DivergenceTest {
     @Test
     void nothingExplodesBeforeTheFirstLook() {
         run(512, 1, t -> t > 100 ? 50 : 2);
-        assertNull(detector.step(512, 50, 50, 1, 0));
+        assertNull(detector.step(512, Reading.of(50, 50, 1), 0));
         assertEquals(List.of(), states());
     }
 }

@@ -11,6 +11,7 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -127,7 +128,8 @@ final class FullRun {
                 0.04,
                 0.03,
                 UNKNOWN,
-                UNKNOWN);
+                UNKNOWN,
+                Quantity.LEARNED_ENTROPY);
         var finished = new StateChange(
                 4096,
                 1_764_000_100_000L,
@@ -141,7 +143,8 @@ final class FullRun {
                 UNKNOWN,
                 0.03,
                 UNKNOWN,
-                UNKNOWN);
+                UNKNOWN,
+                Quantity.LEARNED_ENTROPY);
         return new Standing(
                 TrainingState.FINISHED,
                 List.of(absorbing, finished),
@@ -155,7 +158,10 @@ final class FullRun {
                 1.5,
                 30,
                 2,
-                120);
+                120,
+                Quantity.LEARNED_ENTROPY,
+                null,
+                1);
     }
 
     private static RunStarted about(SampleRun run) {
