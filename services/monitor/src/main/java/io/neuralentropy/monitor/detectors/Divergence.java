@@ -16,8 +16,11 @@ final class Divergence {
     /** Fewer of them than this in the last half of the run are no level. */
     private static final int MIN_LEVEL_BUCKETS = 4;
 
-    /** Share of the loss's way down that a restart of the learning rate may take it back up. */
-    private static final double RESTART_SHARE = 0.8;
+    /** How much of its way down a restart of the learning rate may take the loss back up: all of it, and a tenth for the noise. */
+    private static final double RESTART_SHARE = 1.1;
+
+    /** Buckets whose median is the loss's level of the moment. */
+    private static final int RECENT_BUCKETS = 5;
 
     /** Length of what {@link #write} writes. */
     static final int BYTES = 2 * Excursion.BYTES + Byte.BYTES + 2 * Long.BYTES + Integer.BYTES;
@@ -120,7 +123,7 @@ final class Divergence {
         if (Double.isNaN(value)) {
             return false;
         }
-        if (rate.isRestarted() && !loss.isOut() && !(loss.mean() > restartBound())) {
+        if (rate.isRestarted(t) && !loss.isOut() && !(loss.mean() > restartBound())) {
             loss.follow(t, value, ranks);
             return false;
         }
@@ -128,7 +131,7 @@ final class Divergence {
         if (outcome == Excursion.Outcome.CALM) {
             return false;
         }
-        if (rate.isRestarted() && loss.began() >= rate.restartedAt() && !(loss.mean() > restartBound())) {
+        if (rate.isRestarted(t) && loss.began() >= rate.restartedAt() && !(loss.mean() > restartBound())) {
             loss.forgive();
             return false;
         }
@@ -190,10 +193,11 @@ final class Divergence {
      */
     boolean close(BucketSeries losses, BucketSeries entropies, long t, double total) {
         explosion.know(total);
+        double recent = losses.median(Math.max(0, losses.size - RECENT_BUCKETS), losses.size);
+        highest = Double.isNaN(recent) ? highest : Math.max(highest, recent);
         if (t >= settings.firstLook() / 2) {
-            if (!hasLevel || lossCalm) {
+            if (!hasLevel || lossCalm && !rate.keepsLevel(t)) {
                 level(loss, losses, t);
-                highest = Double.isNaN(loss.base()) ? highest : Math.max(highest, loss.base());
             }
             if (!hasLevel || entropyCalm) {
                 level(entropy, entropies, t);

@@ -19,7 +19,7 @@ final class Excursion {
     static final int BYTES = 2 * Long.BYTES + 4 * Double.BYTES;
 
     /** Length of what {@link #writeMore} writes. */
-    static final int MORE_BYTES = 2 * Long.BYTES + Integer.BYTES;
+    static final int MORE_BYTES = 2 * Long.BYTES + 2 * Integer.BYTES;
 
     /** What a step shows. */
     enum Outcome {
@@ -43,6 +43,7 @@ final class Excursion {
     private long newest;
     private long stride = 1;
     private int events;
+    private int eventsAbove;
 
     Excursion(double factor, DetectorSettings settings) {
         this.factor = factor;
@@ -90,6 +91,7 @@ final class Excursion {
             top = Math.max(top, mean);
         }
         events++;
+        eventsAbove += up ? 1 : 0;
         boolean isDue = t - since >= settings.excursion(t) && events >= MIN_EVENTS * ranks;
         return isDue ? due(t, up) : Outcome.OUT;
     }
@@ -119,10 +121,12 @@ final class Excursion {
         since = t;
         top = mean;
         events = 0;
+        eventsAbove = 0;
     }
 
     private Outcome due(long t, boolean up) {
-        if (!up) {
+        // two outliers with nothing between them are no level
+        if (!up || 2 * eventsAbove <= events) {
             forgive();
             return Outcome.BACK;
         }
@@ -144,6 +148,7 @@ final class Excursion {
         since = NONE;
         top = Double.NEGATIVE_INFINITY;
         events = 0;
+        eventsAbove = 0;
     }
 
     void write(ByteBuffer out) {
@@ -166,12 +171,13 @@ final class Excursion {
 
     /** What was not remembered at first; {@link #readMore} is its inverse. */
     void writeMore(ByteBuffer out) {
-        out.putLong(newest).putLong(stride).putInt(events);
+        out.putLong(newest).putLong(stride).putInt(events).putInt(eventsAbove);
     }
 
     void readMore(ByteBuffer in) {
         newest = in.getLong();
         stride = in.getLong();
         events = in.getInt();
+        eventsAbove = in.getInt();
     }
 }

@@ -15,6 +15,7 @@ final class LearningRate {
     private static final double RISE = 2;
     private static final double MOST_RISE = 1.5;
     private static final double LOW = 0.05;
+    private static final long LONGEST = 4;
 
     private double highest = Double.NEGATIVE_INFINITY;
     private long highestAt;
@@ -32,7 +33,7 @@ final class LearningRate {
         if (!(rate >= 0)) {
             return;
         }
-        if (isRestarted() && rate <= Math.max(RISE * before, LOW * top)) {
+        if (restartedAt > backAt && rate <= Math.max(RISE * before, LOW * top)) {
             backAt = t;
         }
         if (RISE * lowest <= top && rate > RISE * lowest && rate <= MOST_RISE * highest) {
@@ -58,9 +59,14 @@ final class LearningRate {
         return highestAt;
     }
 
-    /** Whether the rate was restarted and has not come down since. */
-    boolean isRestarted() {
-        return restartedAt > backAt;
+    /** Whether at step t the rate is restarted and has not come down since; not for longer than three times what the run had taken. */
+    boolean isRestarted(long t) {
+        return restartedAt > backAt && t / LONGEST < restartedAt;
+    }
+
+    /** Whether the loss's level is still that from before the restart; a rate that stays becomes the usual one. */
+    boolean keepsLevel(long t) {
+        return isRestarted(t) && t / (LONGEST - 1) < restartedAt;
     }
 
     int restarts() {

@@ -153,7 +153,7 @@ final class SaturationRule {
      */
     void look(BucketSeries series, long t, LearningRate rate) {
         flatFrom = Math.max(anchor, rate.warmedUpAt() > 1 ? rate.warmedUpAt() : 0);
-        mayFall = !rate.isRestarted();
+        mayFall = !rate.isRestarted(t);
         passes = false;
         grows = false;
         hasWindow = false;
