@@ -31,14 +31,16 @@ def dot(a, b):
 
 
 def train(name, meter, throw, **about):
-    """Runs of a network that does not change, its output times --scale: one event a step, JSON lines on standard output."""
+    """Runs of the best network, its output times a scale: one event a step, JSON lines on standard output."""
     options = argparse.ArgumentParser()
     options.add_argument("--steps", type=int, default=1024)
     options.add_argument("--batch", type=int, default=64)
     options.add_argument("--scale", type=float, default=1.0)
+    options.add_argument("--first-scale", type=float, help="in the first step; on a straight line from there to --scale")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--runs", type=int, default=1, help="with seeds from --seed on")
     options = options.parse_args()
+    first = options.scale if options.first_scale is None else options.first_scale
     for seed in range(options.seed, options.seed + options.runs):
         rng = random.Random(seed)
         measured = meter()
@@ -57,7 +59,8 @@ def train(name, meter, throw, **about):
             **about,
         )
         for step in range(1, options.steps + 1):
-            throws = [throw(rng, options.scale) for _ in range(options.batch)]
+            scale = first + (options.scale - first) * (step - 1) / max(1, options.steps - 1)
+            throws = [throw(rng, scale) for _ in range(options.batch)]
             loss = sum(t[-1] for t in throws) / options.batch
             emit("step", step=step, samples=options.batch, loss=loss, **measured.step([t[:-1] for t in throws]))
         emit("run.finished", status="completed", step=options.steps)

@@ -53,7 +53,9 @@ final class BoundsText {
         int heldOut = data.heldOut() == null ? 0 : data.heldOut().size();
         return data.name() + ": " + data.size() + " points of D = " + data.dimension()
                 + (data.image() == null ? "" : ", images of " + data.image()) + ", and " + heldOut + " held out"
-                + System.lineSeparator() + "log-SNR " + range.low() + " to " + range.high() + ", kappa " + range.kappa()
+                + System.lineSeparator() + "log-SNR " + Numbers.text(range.low()) + " to " + Numbers.text(range.high())
+                + ", kappa "
+                + Numbers.text(range.kappa())
                 + "; nats per data point";
     }
 

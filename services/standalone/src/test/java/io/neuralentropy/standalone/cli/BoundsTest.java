@@ -137,7 +137,7 @@ class BoundsTest {
         InProcess.Outcome outcome = bounds(gaussian(200), "--log-snr-range", "-8,9");
         assertEquals(0, outcome.code(), outcome.err());
         assertTrue(outcome.out().startsWith("gaussian.csv: 180 points of D = 4, and 20 held out"), outcome.out());
-        assertTrue(outcome.out().contains("log-SNR -8.0 to 9.0, kappa 1.0"), outcome.out());
+        assertTrue(outcome.out().contains("log-SNR -8.000 to 9.000, kappa 1.000"), outcome.out());
         List<String> rows = outcome.out().lines().skip(3).toList();
         assertEquals(
                 List.of("FIELD", "totalEntropyLower", "totalEntropyUpper", "gaussianEntropy"),

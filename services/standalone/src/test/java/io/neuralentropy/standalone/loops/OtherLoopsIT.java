@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +36,37 @@ import org.junit.jupiter.params.provider.EnumSource;
  * of them is what is true of their networks.
  */
 class OtherLoopsIT {
-    private static final double[] SCALES = {1, .9};
+    private static final int STEPS = 1024;
 
     @TempDir
     private Path directory;
 
-    private record Row(Stream stream, double scale, String quantity, double exact, Estimate measured) {
+    /** What a network's output is multiplied by, from the first step to the last. */
+    private record Scale(double first, double last) {
+        static final List<Scale> ALL = List.of(new Scale(1, 1), new Scale(.9, .9), new Scale(.5, 1));
+
+        /** The mean over the steps of what is a square polynomial of the scale. */
+        double mean(int steps, DoubleUnaryOperator entropy) {
+            double none = entropy.applyAsDouble(0);
+            double half = entropy.applyAsDouble(.5);
+            double whole = entropy.applyAsDouble(1);
+            double square = 2 * (none - 2 * half + whole);
+            double slope = whole - none - square;
+            return IntStream.range(0, steps)
+                    .mapToDouble(i -> first + (last - first) * i / (steps - 1))
+                    .map(scale -> none + slope * scale + square * scale * scale)
+                    .average()
+                    .orElseThrow();
+        }
+
+        @Override
+        public String toString() {
+            String to = Double.toString(last).replace(".0", "");
+            return first == last ? to : first + " to " + to;
+        }
+    }
+
+    private record Row(Loop loop, Scale scale, String quantity, double exact, Estimate measured) {
         double errors() {
             return (measured.value() - exact) / measured.standardError();
         }
@@ -48,8 +75,8 @@ class OtherLoopsIT {
             return String.format(
                     Locale.ROOT,
                     "| %s | %s | %s | %.3f | %s | %+.1f |",
-                    stream.script(),
-                    Numbers.text(scale).replaceAll("0+$", "").replaceAll("\\.$", ""),
+                    loop.script(),
+                    scale,
                     quantity,
                     exact,
                     Numbers.withError(measured.value(), measured.standardError()),
@@ -57,25 +84,28 @@ class OtherLoopsIT {
         }
     }
 
-    private static List<Row> rows(Stream stream, double scale, RunSnapshot run) {
+    private static List<Row> rows(Loop loop, Scale scale, int steps, RunSnapshot run) {
         RunStarted about = run.about();
         double low = about.logSnrLow();
         double high = about.logSnrHigh();
+        double neural = scale.mean(steps, at -> loop.neural(at, low, high));
+        double learned = scale.mean(steps, at -> loop.learned(at, low, high));
         return List.of(
-                new Row(stream, scale, "S_NN", stream.neural(scale, low, high), run.neuralEntropy()),
-                new Row(stream, scale, "S_lin", stream.learned(scale, low, high), run.learnedEntropy()));
+                new Row(loop, scale, "S_NN", neural, run.neuralEntropy()),
+                new Row(loop, scale, "S_lin", learned, run.learnedEntropy()));
     }
 
     /** {@code -Dreadme.write=true} writes the table. */
     @Test
     void whatTheMonitorShowsOfThreeLoopsIsTheClosedForm() throws IOException {
         List<Row> rows = new ArrayList<>();
-        for (Stream stream : Stream.values()) {
-            for (double scale : SCALES) {
-                List<String> lines = Example.lines(stream.script(), "--batch=256", "--scale=" + scale);
-                RunSnapshot run = Example.monitored(lines).get(stream.script() + "-s1");
-                assertEquals(1024, run.counts().accepted());
-                rows.addAll(rows(stream, scale, run));
+        for (Loop loop : Loop.values()) {
+            for (Scale scale : Scale.ALL) {
+                List<String> lines = Example.lines(
+                        loop.script(), "--batch=256", "--scale=" + scale.last(), "--first-scale=" + scale.first());
+                RunSnapshot run = Example.monitored(lines).get(loop.script() + "-s1");
+                assertEquals(STEPS, run.counts().accepted());
+                rows.addAll(rows(loop, scale, STEPS, run));
             }
         }
         List<String> table = new ArrayList<>(List.of(
@@ -106,36 +136,38 @@ class OtherLoopsIT {
 
     @ParameterizedTest
     @EnumSource
-    void ofTheBestNetworkBothEntropiesAreTheTotalOne(Stream stream) {
-        assertEquals(stream.total(-8, 9), stream.neural(1, -8, 9), 1e-9);
-        assertEquals(stream.total(-8, 9), stream.learned(1, -8, 9), 1e-9);
-        assertTrue(stream.learned(.9, -8, 9) < stream.total(-8, 9) - .1, "a scaled one is worse");
+    void ofTheBestNetworkBothEntropiesAreTheTotalOne(Loop loop) {
+        assertEquals(loop.total(-8, 9), loop.neural(1, -8, 9), 1e-9);
+        assertEquals(loop.total(-8, 9), loop.learned(1, -8, 9), 1e-9);
+        assertTrue(loop.learned(.9, -8, 9) < loop.total(-8, 9) - .1, "a scaled one is worse");
     }
 
     /** Small batches, most of them of the first steps, when the meter has no past: no help from the law of large numbers. */
     @ParameterizedTest
     @EnumSource
-    void twoStandardErrorsHoldTheTruthAsOftenAsTheyShould(Stream stream) {
+    void twoStandardErrorsHoldTheTruthAsOftenAsTheyShould(Loop loop) {
         int runs = 200;
+        int steps = 64;
+        Scale scale = new Scale(.9, .9);
         List<String> lines = Example.lines(
-                stream.script(), "--runs=" + runs, "--steps=64", "--batch=16", "--scale=0.9", "--seed=101");
+                loop.script(), "--runs=" + runs, "--steps=" + steps, "--batch=16", "--scale=0.9", "--seed=101");
         int neural = 0;
         int learned = 0;
         double sum = 0;
         double exact = 0;
         double variance = 0;
         for (RunSnapshot run : Example.monitored(lines).values()) {
-            List<Row> rows = rows(stream, .9, run);
+            List<Row> rows = rows(loop, scale, steps, run);
             neural += Math.abs(rows.get(0).errors()) < 2 ? 1 : 0;
             learned += Math.abs(rows.get(1).errors()) < 2 ? 1 : 0;
             sum += rows.get(0).measured().value();
             exact += rows.get(0).exact();
             variance += Math.pow(rows.get(0).measured().standardError(), 2);
         }
-        System.out.println(stream + ": " + neural + " and " + learned + " of " + runs + " intervals of ± 2 errors");
+        System.out.println(loop + ": " + neural + " and " + learned + " of " + runs + " intervals of ± 2 errors");
         // 95.4 % of a normal law, 4.3 of 200 its error
-        assertEquals(.954, (double) neural / runs, .05, "S_NN of " + stream);
-        assertEquals(.954, (double) learned / runs, .05, "S_lin of " + stream);
+        assertEquals(.954, (double) neural / runs, .05, "S_NN of " + loop);
+        assertEquals(.954, (double) learned / runs, .05, "S_lin of " + loop);
         assertEquals(exact, sum, 4 * Math.sqrt(variance), "S_NN of all runs together");
     }
 

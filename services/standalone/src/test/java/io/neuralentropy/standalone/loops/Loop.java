@@ -8,7 +8,7 @@ import java.util.function.DoubleUnaryOperator;
  * prediction of the noise if the data were N(0, κ²I). Worked out from what each network says of x₀, and so by another way than the
  * loops'.
  */
-enum Stream {
+enum Loop {
     /** DDPM's noise prediction, on α² + σ² = 1. */
     DDPM(1) {
         @Override
@@ -52,7 +52,7 @@ enum Stream {
 
     final double kappa;
 
-    Stream(double kappa) {
+    Loop(double kappa) {
         this.kappa = kappa;
     }
 
