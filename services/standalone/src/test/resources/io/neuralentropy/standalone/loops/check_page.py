@@ -112,7 +112,7 @@ def loop():
     assert fields["loss"] == 1.5 and fields["samples"] == 8, fields
     assert fields["neuralEntropy"]["count"] == 8, fields
     yield 1, fields
-    for fields in code["every"](3, meter, [(step, 0.5, throws) for step in range(4, 10)]):
+    for fields in code["every"](3, meter, [(step, 0.5, throws) for step in range(4, 11)]):
         yield fields.pop("step"), fields
     raise FloatingPointError("loss is NaN")
 
