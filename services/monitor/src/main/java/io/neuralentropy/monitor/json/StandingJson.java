@@ -2,6 +2,7 @@ package io.neuralentropy.monitor.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.neuralentropy.monitor.snapshot.Capacity;
+import io.neuralentropy.monitor.snapshot.Pause;
 import io.neuralentropy.monitor.snapshot.Standing;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import java.io.IOException;
@@ -12,12 +13,24 @@ final class StandingJson {
 
     static void write(JsonGenerator json, Standing standing) throws IOException {
         json.writeStringField(RunJson.STATE, standing.state().wireName());
+        Json.number(json, "silentFor", standing.silentFor());
+        paused(json, standing.paused());
         capacity(json, standing);
         verdict(json, standing);
         Json.number(json, "saturatedSteps", standing.saturatedSteps());
         Json.number(json, "saturatedSeconds", standing.saturatedSeconds());
         Json.number(json, "saturatedJoules", standing.saturatedJoules());
         Json.count(json, "spikes", standing.spikes());
+    }
+
+    private static void paused(JsonGenerator json, Pause paused) throws IOException {
+        if (paused != null) {
+            json.writeObjectFieldStart("paused");
+            Json.text(json, "reason", paused.reason());
+            json.writeNumberField("since", paused.since());
+            Json.number(json, "seconds", paused.seconds());
+            json.writeEndObject();
+        }
     }
 
     private static void capacity(JsonGenerator json, Standing standing) throws IOException {

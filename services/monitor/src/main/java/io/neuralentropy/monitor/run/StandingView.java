@@ -1,10 +1,13 @@
 package io.neuralentropy.monitor.run;
 
+import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.monitor.detectors.RunDetector;
 import io.neuralentropy.monitor.detectors.Stall;
 import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Capacity;
+import io.neuralentropy.monitor.snapshot.Pause;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import io.neuralentropy.monitor.snapshot.Standing;
 import io.neuralentropy.monitor.snapshot.StateChange;
@@ -20,6 +23,7 @@ final class StandingView {
         RunWatch watch = run.watch;
         RunDetector detector = watch.detector();
         Capacity capacity = capacity(run);
+        RunPaused pause = finished == null ? run.silences.declared() : null;
         boolean saturated = watch.saturated().isSaturated();
         return new Standing(
                 finished == null ? detector.state() : end(finished),
@@ -34,7 +38,19 @@ final class StandingView {
                 saturated ? saturatedSeconds(run, progress) : Double.NaN,
                 saturated ? progress.energyJoules() - watch.saturated().joules() : Double.NaN,
                 detector.spikes(),
-                Stall.afterSeconds(window.medianStepSeconds(), watch.settings()));
+                stallSeconds(run, window, pause),
+                Double.NaN,
+                pause == null ? null : new Pause(pause.reason(), pause.origin().time(), seconds(pause)));
+    }
+
+    private static double stallSeconds(RunState run, WindowSums window, RunPaused pause) {
+        double usual = Stall.afterSilence(
+                Stall.afterSeconds(window.medianStepSeconds(), run.watch.settings()), run.silences.longestSeconds());
+        return pause == null ? usual : Stall.inPause(usual, seconds(pause));
+    }
+
+    private static double seconds(RunPaused pause) {
+        return Absent.isAbsent(pause.seconds()) ? Double.NaN : pause.seconds();
     }
 
     private static TrainingState end(RunFinished finished) {

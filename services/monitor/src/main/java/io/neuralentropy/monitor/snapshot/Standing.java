@@ -17,7 +17,10 @@ import java.util.List;
  * @param saturatedSeconds training time since then
  * @param saturatedJoules energy since then, where it is stated
  * @param spikes explosions that came back by themselves
- * @param stallSeconds silence after which the run counts as stalled
+ * @param stallSeconds silence after which somebody is alarmed
+ * @param silentFor seconds since the latest event was heard, once they are more than {@code stallSeconds}; NaN before. A fact beside
+ *     the state, which stays
+ * @param paused the silence that the run has declared; null where it has not
  */
 public record Standing(
         TrainingState state,
@@ -32,15 +35,27 @@ public record Standing(
         double saturatedSeconds,
         double saturatedJoules,
         int spikes,
-        double stallSeconds) {
+        double stallSeconds,
+        double silentFor,
+        Pause paused) {
 
     /** Older changes than these are forgotten. */
     public static final int MAX_CHANGES = 256;
 
-    /** The same in another state; what led to it stays. */
-    public Standing in(TrainingState other) {
+    /** Whether it has been silent for too long. */
+    public boolean isSilent() {
+        return !Double.isNaN(silentFor);
+    }
+
+    /** Whether it is found under the name of a state: its own, and {@link TrainingState#STALLED} beside it while it is silent. */
+    public boolean isIn(TrainingState name) {
+        return state == name || name == TrainingState.STALLED && isSilent();
+    }
+
+    /** The same, silent for so long. */
+    public Standing silentFor(double seconds) {
         return new Standing(
-                other,
+                state,
                 changes,
                 capacity,
                 utilization,
@@ -52,6 +67,8 @@ public record Standing(
                 saturatedSeconds,
                 saturatedJoules,
                 spikes,
-                stallSeconds);
+                stallSeconds,
+                seconds,
+                paused);
     }
 }

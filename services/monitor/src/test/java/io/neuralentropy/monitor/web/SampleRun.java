@@ -59,7 +59,9 @@ final class SampleRun {
                 UNKNOWN,
                 UNKNOWN,
                 0,
-                120);
+                120,
+                UNKNOWN,
+                null);
     }
 
     private final String run;
