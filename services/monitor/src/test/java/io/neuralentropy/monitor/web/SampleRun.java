@@ -8,6 +8,7 @@ import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
+import io.neuralentropy.monitor.snapshot.Pause;
 import io.neuralentropy.monitor.snapshot.RunDetails;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
@@ -46,6 +47,10 @@ final class SampleRun {
             new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN);
 
     static Standing standing(TrainingState state) {
+        return standing(state, null);
+    }
+
+    static Standing standing(TrainingState state, Pause paused) {
         return new Standing(
                 state,
                 List.of(),
@@ -61,7 +66,7 @@ final class SampleRun {
                 0,
                 120,
                 UNKNOWN,
-                null);
+                paused);
     }
 
     private final String run;

@@ -215,6 +215,7 @@ class BoardQueriesIT {
                         "run",
                         "group",
                         "state",
+                        "silent for",
                         "step",
                         "S_NN",
                         "± S_NN",
