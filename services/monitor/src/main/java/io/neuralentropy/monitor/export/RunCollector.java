@@ -84,7 +84,7 @@ public final class RunCollector implements MultiCollector {
                 GaugeSnapshot.builder().name(RunMetric.STATE).help(RunMetric.STATE_HELP);
         for (Labelled labelled : runs) {
             for (TrainingState state : TrainingState.values()) {
-                double value = labelled.run.standing().state() == state ? 1 : 0;
+                double value = labelled.run.standing().isIn(state) ? 1 : 0;
                 gauge.dataPoint(point(labelled.labels.add("state", state.wireName()), value));
             }
         }
@@ -134,7 +134,7 @@ public final class RunCollector implements MultiCollector {
                 .label("run", run.run())
                 .label("group", group(run))
                 .label("attempt", Integer.toString(run.attempt()))
-                .label("followed", run.standing().followed().wireName());
+                .label("followed", run.standing().verdict().followed().wireName());
         RunStarted about = run.about();
         if (about != null) {
             labels.label("name", text(about.name()));

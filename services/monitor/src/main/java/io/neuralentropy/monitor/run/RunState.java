@@ -9,9 +9,11 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
+import io.neuralentropy.monitor.detectors.Stall;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Grid;
+import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.StateNews;
 import java.util.ArrayList;
@@ -55,6 +57,7 @@ public final class RunState {
     final RunTotals totals = new RunTotals();
     final TrainingThen trainingThen = new TrainingThen();
     final StepHorizon horizon = new StepHorizon();
+    final Silences silences = new Silences();
     final RunStorage storage;
     final List<Evaluation> evaluations = new ArrayList<>();
     RunStarted about;
@@ -152,6 +155,23 @@ public final class RunState {
         }
         changed(RecordKey.HEAD);
         return Optional.of("step " + step + " is far beyond what the run has reached, " + step() + ", and has planned");
+    }
+
+    /**
+     * Notes when an event of this run was heard, whether it counts or not. To be said before {@link #accept}.
+     *
+     * @param heardAt ms since the epoch
+     */
+    public void heard(Event event, long heardAt) {
+        double least = watch.settings().stallSeconds();
+        silences.heard(
+                event,
+                heardAt,
+                attempt(),
+                step(),
+                least,
+                () -> Stall.afterSeconds(new WindowSums(recent()).medianStepSeconds(), watch.settings()));
+        changed(RecordKey.HEAD);
     }
 
     /** Takes an event of this run. */

@@ -116,7 +116,7 @@ class SituationVerdictsTest {
                     for (long seed = 1; seed <= 3; seed++) {
                         Standing standing = standing(Situations.sparseLossOnly(seed, shape, every, withSpan));
                         assertNever(TrainingState.DIVERGED, standing);
-                        assertEquals(Quantity.LOSS, standing.followed());
+                        assertEquals(Quantity.LOSS, standing.verdict().followed());
                         // of 600 steps alone the noise may leave it open
                         assertTrue(every == 10 || states(standing).get(0) == TrainingState.ABSORBING);
                     }
@@ -161,9 +161,11 @@ class SituationVerdictsTest {
         @Test
         void thatStillFallsBySixPercentPerDoublingIsNotSaturated() {
             Standing standing = standing(Situations.gpt2());
-            assertEquals(Quantity.LOSS, standing.followed());
+            assertEquals(Quantity.LOSS, standing.verdict().followed());
             assertEquals(List.of(TrainingState.ABSORBING), states(standing));
-            assertTrue(standing.gain() > 0.03 && standing.gain() < 0.08, "gain: " + standing.gain());
+            assertTrue(
+                    standing.verdict().gain() > 0.03 && standing.verdict().gain() < 0.08,
+                    "gain: " + standing.verdict().gain());
             assertEquals(Withheld.NO_ENTROPY, standing.capacity().withheld());
             assertTrue(standing.changes().get(0).reason().startsWith("the loss falls by"));
         }
@@ -171,9 +173,11 @@ class SituationVerdictsTest {
         @Test
         void saysWhatItsFirstVerdictWaitsFor() {
             List<Event> events = Situations.gpt2();
-            assertEquals(Missing.TOO_EARLY, standing(events.subList(0, 400)).missing());
-            assertEquals(Missing.NOTHING_SENT, standing(List.of()).missing());
-            assertEquals(null, standing(events).missing());
+            assertEquals(
+                    Missing.TOO_EARLY,
+                    standing(events.subList(0, 400)).verdict().missing());
+            assertEquals(Missing.NOTHING_SENT, standing(List.of()).verdict().missing());
+            assertEquals(null, standing(events).verdict().missing());
         }
     }
 }

@@ -125,7 +125,7 @@ class ApiTest {
             run.about = group == null
                     ? null
                     : RunStarted.of(run.origin()).group(group).build();
-            run.standing = run.standing.in(state);
+            run.standing = SampleRun.standing(state);
             return run.build();
         }
 
@@ -189,6 +189,19 @@ class ApiTest {
                     parts("/api/runs?state=saturated&state=declining&limit=2"));
             assertEquals(List.of("d"), ids(web.get("/api/runs?state=declining&group=first+%26+second")));
             assertEquals(List.of(), ids(web.get("/api/runs?group=none")));
+        }
+
+        @Test
+        void findSilentRunsByTheirVerdictsAndAsStalled() {
+            web.snapshots.put(run("a", null, TrainingState.DIVERGED).silentFor(300));
+            put("b", null, TrainingState.DIVERGED);
+            web.snapshots.put(run("c", null, TrainingState.ABSORBING).silentFor(130));
+            assertEquals(List.of("a", "b"), ids(web.get("/api/runs?state=diverged")));
+            assertEquals(List.of("a", "c"), ids(web.get("/api/runs?state=stalled")));
+            assertEquals(List.of("a", "b", "c"), ids(web.get("/api/runs?state=stalled&state=diverged")));
+            String both = text(web.get("/api/runs?state=stalled&limit=1"));
+            assertTrue(both.contains("\"state\":\"diverged\",\"silentFor\":300.0,"), both);
+            assertEquals(List.of(List.of("a"), List.of("c")), parts("/api/runs?state=stalled&limit=1"));
         }
 
         @Test

@@ -11,6 +11,7 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
+import io.neuralentropy.monitor.snapshot.Pause;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
@@ -34,7 +35,8 @@ final class FullRun {
             "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,
             "attempt":1,"step":4096,"status":"stopped","reason":"by hand",
             "startTime":1764000000000,"lastEventTime":1764000100000,
-            "state":"finished","capacity":{"value":650.5,"standardError":12.5,"utilization":0.92,"stepsTo95":2000.0},
+            "state":"finished","silentFor":300.5,"paused":{"reason":"evaluation","since":1764000099000,"seconds":180.0},
+            "capacity":{"value":650.5,"standardError":12.5,"utilization":0.92,"stepsTo95":2000.0},
             "verdict":{"followed":"learnedEntropy","gain":0.02,"halfWidth":0.04,"delta":0.03,"stepsToVerdict":9000.0},
             "saturatedSteps":96.0,"saturatedSeconds":1.5,"saturatedJoules":30.0,"spikes":2,"restarts":1,
             "neuralEntropy":{"value":612.4,"standardError":2.5},"learnedEntropy":{"value":598.1},
@@ -152,18 +154,11 @@ final class FullRun {
                 List.of(absorbing, finished),
                 new Capacity(new Estimate(650.5, 12.5), null, 2000),
                 0.92,
-                0.02,
-                0.04,
-                0.03,
-                9000,
-                96,
-                1.5,
-                30,
+                new Standing.Verdict(Quantity.LEARNED_ENTROPY, 0.02, 0.04, 0.03, 9000, null),
+                new Standing.Saturated(96, 1.5, 30),
                 2,
-                120,
-                Quantity.LEARNED_ENTROPY,
-                null,
-                1);
+                1,
+                new Standing.Silence(120, 300.5, new Pause("evaluation", 1_764_000_099_000L, 180)));
     }
 
     private static RunStarted about(SampleRun run) {
