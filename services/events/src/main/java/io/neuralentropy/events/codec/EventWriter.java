@@ -206,6 +206,8 @@ final class EventWriter {
         out.numbers("transport", event.transport());
         out.numbers("layerEntropy", event.layerEntropy());
         out.numbers("transferEntropy", event.transferEntropy());
+        out.number("loss", event.loss());
+        out.numbers("scores", event.scores());
     }
 
     private void runFinished(RunFinished event) throws IOException {
