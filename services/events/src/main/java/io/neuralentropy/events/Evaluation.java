@@ -95,6 +95,24 @@ public record Evaluation(
         return EventType.EVALUATION;
     }
 
+    @Override
+    public Evaluation at(long time) {
+        return new Evaluation(
+                origin.at(time),
+                step,
+                split,
+                neuralEntropy,
+                learnedEntropy,
+                profile,
+                klBound,
+                logLikelihood,
+                transport,
+                layerEntropy,
+                transferEntropy,
+                loss,
+                scores);
+    }
+
     /** Collects the fields of an {@link Evaluation}. Not thread-safe. */
     public static final class Builder {
         private final Origin origin;
