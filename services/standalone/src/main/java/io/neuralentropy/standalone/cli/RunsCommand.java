@@ -103,16 +103,16 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     /** Below the table: what is wrong with what the runs send, and so with their numbers. */
-    private static String warnings(JsonNode runs) {
+    static String warnings(JsonNode runs) {
         StringBuilder lines = new StringBuilder();
         runs.forEach(run -> run.path("warnings")
                 .forEach(warning -> lines.append('\n')
                         .append(run.path("run").asText())
                         .append(": ")
                         .append(warning.path("text").asText())
-                        .append(" (")
+                        .append(" (× ")
                         .append(warning.path("count").asText())
-                        .append(" times)")));
+                        .append(')')));
         return lines.toString();
     }
 
