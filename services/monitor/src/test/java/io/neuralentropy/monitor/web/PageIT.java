@@ -164,11 +164,13 @@ class PageIT {
                 .loss(0.375)
                 .scores(Map.of("accuracy", 0.915))
                 .build());
+        run.warnings = List.of(new Warning(Warning.Code.REFUSED_EVENTS, "events were refused.", 12, 7));
         run.progress = new Progress(0.36, 0.8, 1e-4, 61.3, 1961.6, 10, 600, 9, 0, 0, 0.375);
         web.snapshots.put(run.build());
         browser.until("the evaluation", () -> browser.find("#evaluations").isDisplayed());
         assertEquals("VP, D = 9 held-out 500 0.3750 accuracy 0.9150", browser.text("#evaluation-rows"));
         assertEquals("0.3600 held-out 0.3750", cell("vp-d9-s1", "loss"));
+        browser.screenshot("evaluations");
         assertNoComplaints();
     }
 
