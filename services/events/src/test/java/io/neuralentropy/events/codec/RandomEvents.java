@@ -69,7 +69,7 @@ final class RandomEvents {
                 .totalEntropyUpper(maybe(this::estimate))
                 .gaussianEntropy(maybe(this::estimate))
                 .profile(maybe(() -> one("diffusion-time", "log-snr")), maybe(() -> ascending(2 + random.nextInt(256))))
-                .follow(maybe(() -> one("neural", "learned")));
+                .follow(maybe(() -> one("neural", "learned", "loss")));
         return random.nextBoolean()
                 ? run.build()
                 : run.logSnrRange(-1e3, random.nextDouble()).build();

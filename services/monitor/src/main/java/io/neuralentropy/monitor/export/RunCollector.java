@@ -133,7 +133,8 @@ public final class RunCollector implements MultiCollector {
         Labels.Builder labels = Labels.builder()
                 .label("run", run.run())
                 .label("group", group(run))
-                .label("attempt", Integer.toString(run.attempt()));
+                .label("attempt", Integer.toString(run.attempt()))
+                .label("followed", run.standing().followed().wireName());
         RunStarted about = run.about();
         if (about != null) {
             labels.label("name", text(about.name()));

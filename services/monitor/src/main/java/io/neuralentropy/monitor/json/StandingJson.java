@@ -8,6 +8,8 @@ import java.io.IOException;
 
 /** Where a run stands, as members of a run. */
 final class StandingJson {
+    static final String FOLLOWED = "followed";
+
     private StandingJson() {}
 
     static void write(JsonGenerator json, Standing standing) throws IOException {
@@ -18,6 +20,7 @@ final class StandingJson {
         Json.number(json, "saturatedSeconds", standing.saturatedSeconds());
         Json.number(json, "saturatedJoules", standing.saturatedJoules());
         Json.count(json, "spikes", standing.spikes());
+        Json.count(json, "restarts", standing.restarts());
     }
 
     private static void capacity(JsonGenerator json, Standing standing) throws IOException {
@@ -37,10 +40,14 @@ final class StandingJson {
     /** The test behind the state: ρ ± h against δ. */
     private static void verdict(JsonGenerator json, Standing standing) throws IOException {
         json.writeObjectFieldStart("verdict");
+        json.writeStringField(FOLLOWED, standing.followed().wireName());
         Json.number(json, "gain", standing.gain());
         Json.number(json, "halfWidth", standing.halfWidth());
         Json.number(json, "delta", standing.delta());
         Json.number(json, "stepsToVerdict", standing.stepsToVerdict());
+        if (standing.missing() != null) {
+            json.writeStringField("missing", standing.missing().text());
+        }
         json.writeEndObject();
     }
 
@@ -52,6 +59,7 @@ final class StandingJson {
             json.writeStringField("state", change.to().wireName());
             json.writeNumberField("time", change.time());
             json.writeStringField("reason", change.reason());
+            json.writeStringField(FOLLOWED, change.followed().wireName());
             json.writeNumberField("late", change.late());
             numbers(json, change);
             json.writeEndObject();

@@ -406,13 +406,23 @@ public final class RunState {
         }
     }
 
-    /** The entropy that decides (docs/detectors.md): S_NN for entropy matching and where S_lin is not sent, else S_lin. */
+    /**
+     * What decides (docs/detectors.md): S_NN for entropy matching and where S_lin is not sent, else S_lin; the loss where neither is
+     * sent.
+     */
     Quantity followed() {
         if (about != null && about.follow() != null) {
-            return about.follow().equals("learned") ? Quantity.LEARNED_ENTROPY : Quantity.NEURAL_ENTROPY;
+            return switch (about.follow()) {
+                case "learned" -> Quantity.LEARNED_ENTROPY;
+                case "loss" -> Quantity.LOSS;
+                default -> Quantity.NEURAL_ENTROPY;
+            };
         }
         boolean matching = about != null && "entropy-matching".equals(about.objective());
-        return matching || !watch.isLearnedSent() ? Quantity.NEURAL_ENTROPY : Quantity.LEARNED_ENTROPY;
+        if (watch.isLearnedSent() && !matching) {
+            return Quantity.LEARNED_ENTROPY;
+        }
+        return watch.isNeuralSent() || watch.isLearnedSent() ? Quantity.NEURAL_ENTROPY : Quantity.LOSS;
     }
 
     /** The buckets of the recent window: that of the highest step and the 31 before it. */

@@ -5,8 +5,10 @@ import io.neuralentropy.monitor.detectors.RunDetector;
 import io.neuralentropy.monitor.detectors.Stall;
 import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Capacity;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import io.neuralentropy.monitor.snapshot.Standing;
+import io.neuralentropy.monitor.snapshot.Standing.Missing;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.StateChange.Cause;
 import io.neuralentropy.monitor.snapshot.TrainingState;
@@ -34,7 +36,28 @@ final class StandingView {
                 saturated ? saturatedSeconds(run, progress) : Double.NaN,
                 saturated ? progress.energyJoules() - watch.saturated().joules() : Double.NaN,
                 detector.spikes(),
-                Stall.afterSeconds(window.medianStepSeconds(), watch.settings()));
+                Stall.afterSeconds(window.medianStepSeconds(), watch.settings()),
+                run.followed(),
+                missing(run),
+                detector.restarts());
+    }
+
+    private static Missing missing(RunState run) {
+        RunDetector detector = run.watch.detector();
+        boolean isLoss = run.followed() == Quantity.LOSS;
+        if (detector.state() != TrainingState.WARMING_UP) {
+            return null;
+        }
+        if (isLoss && !run.watch.isLossSent()) {
+            return Missing.NOTHING_SENT;
+        }
+        if (run.watch.closedThrough() < run.watch.settings().firstLook()) {
+            return Missing.TOO_EARLY;
+        }
+        if (!Double.isNaN(detector.gain())) {
+            return Missing.NOISE;
+        }
+        return !detector.hasWindow() ? Missing.TOO_FEW : isLoss ? Missing.NO_REDUCTION : Missing.NO_LEVEL;
     }
 
     private static TrainingState end(RunFinished finished) {

@@ -18,6 +18,9 @@ import java.util.List;
  * @param saturatedJoules energy since then, where it is stated
  * @param spikes explosions that came back by themselves
  * @param stallSeconds silence after which the run counts as stalled
+ * @param followed what decides the state
+ * @param missing what the first verdict waits for; null where there is one
+ * @param restarts of the learning rate
  */
 public record Standing(
         TrainingState state,
@@ -32,7 +35,31 @@ public record Standing(
         double saturatedSeconds,
         double saturatedJoules,
         int spikes,
-        double stallSeconds) {
+        double stallSeconds,
+        Quantity followed,
+        Missing missing,
+        int restarts) {
+
+    /** What a run without a verdict waits for. */
+    public enum Missing {
+        NOTHING_SENT("neither an entropy nor a loss has been sent"),
+        TOO_EARLY("too early: the first verdict takes a few hundred steps"),
+        TOO_FEW("too few steps were reported for a verdict"),
+        NO_LEVEL("the entropy is not shown to lie above 0 yet"),
+        NO_REDUCTION("the loss is not shown to lie below that of its first 32 steps yet"),
+        NOISE("the noise allows no verdict yet");
+
+        private final String text;
+
+        Missing(String text) {
+            this.text = text;
+        }
+
+        /** In words. */
+        public String text() {
+            return text;
+        }
+    }
 
     /** Older changes than these are forgotten. */
     public static final int MAX_CHANGES = 256;
@@ -52,6 +79,9 @@ public record Standing(
                 saturatedSeconds,
                 saturatedJoules,
                 spikes,
-                stallSeconds);
+                stallSeconds,
+                followed,
+                missing,
+                restarts);
     }
 }

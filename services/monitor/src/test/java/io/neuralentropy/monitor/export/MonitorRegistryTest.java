@@ -217,7 +217,7 @@ class MonitorRegistryTest {
                 neural_entropy_ranks{group="demo",run="vp-1"} 1.0
                 # HELP neural_entropy_run_info What the run is; value 1.
                 # TYPE neural_entropy_run_info gauge
-                neural_entropy_run_info{attempt="0",dataset="gaussian",dimension="3",group="demo",model="mlp",name="a \\"quoted\\"\\nname",objective="entropy-matching",parameters="1000",process="vp",run="vp-1"} 1
+                neural_entropy_run_info{attempt="0",dataset="gaussian",dimension="3",followed="neuralEntropy",group="demo",model="mlp",name="a \\"quoted\\"\\nname",objective="entropy-matching",parameters="1000",process="vp",run="vp-1"} 1
                 # HELP neural_entropy_run_state 1 for the state that the run is in, 0 for the others.
                 # TYPE neural_entropy_run_state gauge
                 neural_entropy_run_state{group="demo",run="vp-1",state="absorbing"} 0.0

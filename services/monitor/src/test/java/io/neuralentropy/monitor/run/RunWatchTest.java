@@ -12,6 +12,7 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.maths.Grid;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.Standing;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.TrainingState;
@@ -364,7 +365,8 @@ class RunWatchTest {
                     4,
                     5,
                     6,
-                    7));
+                    7,
+                    Quantity.LOSS));
         }
         assertEquals(Standing.MAX_CHANGES, log.all().size());
         assertEquals(300, log.all().get(Standing.MAX_CHANGES - 1).step());

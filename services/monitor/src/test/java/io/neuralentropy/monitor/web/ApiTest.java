@@ -109,7 +109,9 @@ class ApiTest {
         private static final String EMPTY_SUMMARY =
                 "{\"run\":\"a\",\"live\":true,\"attempt\":0,\"step\":0,\"status\":\"running\","
                         + "\"state\":\"warming-up\",\"capacity\":{\"withheld\":\"too few buckets of steps to fit a curve\"},"
-                        + "\"verdict\":{\"delta\":0.03},\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
+                        + "\"verdict\":{\"followed\":\"neuralEntropy\",\"delta\":0.03,"
+                        + "\"missing\":\"too early: the first verdict takes a few hundred steps\"},"
+                        + "\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
                         + "\"missingSteps\":0}";
     }
 

@@ -8,6 +8,7 @@ import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunDetails;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
@@ -60,7 +61,10 @@ final class SampleRun {
                 UNKNOWN,
                 UNKNOWN,
                 0,
-                120);
+                120,
+                Quantity.NEURAL_ENTROPY,
+                Standing.Missing.TOO_EARLY,
+                0);
     }
 
     private final String run;

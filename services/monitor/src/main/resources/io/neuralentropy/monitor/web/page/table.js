@@ -3,6 +3,7 @@
 import * as format from './format.js';
 
 const SILENT_AFTER = 60000;
+const FOLLOWED = { neuralEntropy: 'S_NN', learnedEntropy: 'S_lin', loss: 'how far the loss has come down' };
 
 export class Table {
   #rows = new Map();
@@ -133,7 +134,7 @@ class Row {
     const quiet = run.status === 'running' && silent > SILENT_AFTER;
     const ranks = ranksThatStandOut(run);
     this.#since.classList.toggle('warn', ranks !== '');
-    setText(this.#since, ranks !== '' ? ranks : quiet ? `silent for ${format.duration(silent / 1000)}` : (run.reason ?? ''));
+    setText(this.#since, ranks !== '' ? ranks : quiet ? `silent for ${format.duration(silent / 1000)}` : (run.reason ?? basis(run)));
   }
 
   #progress(run) {
@@ -183,10 +184,17 @@ class EstimateParts {
   }
 }
 
+/** What a run without a verdict waits for; what its state stands on where that is no entropy. */
+function basis({ status, verdict = {} }) {
+  const byLoss = verdict.followed === 'loss' ? 'by its loss' : '';
+  return status === 'running' ? (verdict.missing ?? byLoss) : '';
+}
+
 /** The test behind the state. */
-function gain({ gain, halfWidth, delta }) {
+function gain({ followed, gain, halfWidth, delta }) {
   const known = gain === undefined ? '' : `${(100 * gain).toFixed(1)} ± ${(100 * halfWidth).toFixed(1)} % gain per doubling of the steps; `;
-  return `${known}saturated when shown to be below ${(100 * delta).toFixed(1)} %`;
+  const what = FOLLOWED[followed] === undefined ? '' : `follows ${FOLLOWED[followed]}; `;
+  return `${what}${known}saturated when shown to be below ${(100 * delta).toFixed(1)} %`;
 }
 
 /** Names the ranks of a distributed run that the others have left behind, or that broke alone. */
