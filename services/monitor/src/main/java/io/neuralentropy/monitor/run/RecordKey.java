@@ -12,6 +12,7 @@ public record RecordKey(Kind kind, long index) {
     static final RecordKey HEAD = new RecordKey(Kind.HEAD, 0);
     static final RecordKey ABOUT = new RecordKey(Kind.ABOUT, 0);
     static final RecordKey FINISHED = new RecordKey(Kind.FINISHED, 0);
+    static final RecordKey DROPPED = new RecordKey(Kind.DROPPED, 0);
     static final RecordKey WATCH = new RecordKey(Kind.WATCH, 0);
 
     /** Length of {@link #write}'s output. */
@@ -36,7 +37,11 @@ public record RecordKey(Kind kind, long index) {
         /** Where an attempt starts. */
         ATTEMPT('t'),
         /** A page of the steps seen of a rank of an attempt. */
-        STEPS('i');
+        STEPS('i'),
+        /** What was dropped of known steps, and added to them. */
+        DROPPED('o'),
+        /** A page of what the accepted steps of a rank said. */
+        CONTENT('c');
 
         private final char letter;
 

@@ -48,6 +48,8 @@ public final class RunRecords {
             case RANK -> state.rankLosses.bytes(key.index());
             case ATTEMPT -> state.frontier.bytes(key.attempt());
             case STEPS -> state.frontier.bytes(key.attempt(), key.rank(), key.page());
+            case DROPPED -> state.frontier.droppedBytes();
+            case CONTENT -> state.content.bytes(key);
         };
     }
 
@@ -134,6 +136,10 @@ public final class RunRecords {
                 RecordKey.Kind.STATE_CHANGE,
                 (place, bytes) -> state.watch.log.restore(place, ByteBuffer.wrap(bytes)));
         scan(state, RecordKey.Kind.RANK, state.rankLosses::restore);
+        byte[] dropped = state.storage.get(RecordKey.DROPPED);
+        if (dropped != null) {
+            state.frontier.restoreDropped(ByteBuffer.wrap(dropped));
+        }
         byte[] watch = state.storage.get(RecordKey.WATCH);
         if (watch != null) {
             state.watch.restore(watch);

@@ -79,7 +79,7 @@ final class FullRun {
         run.firstEventTime = 1_764_000_000_000L;
         run.lastEventTime = 1_764_000_100_000L;
         run.about = about(run);
-        run.counts = new StepCounts(4090, 11, 10, 3, 6);
+        run.counts = new StepCounts(4090, 11, 10, 3, 6, 7, 1, 5);
         run.ranks = List.of(
                 new RankProgress(0, 4096, 6, 1_764_000_100_000L, false, false),
                 new RankProgress(1, 4000, 0, 1_764_000_099_000L, true, true));
@@ -105,7 +105,7 @@ final class FullRun {
                 new Estimate(600.1, 2.75),
                 new LowerBound(870, LowerBound.Source.STATED),
                 0.68);
-        run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8);
+        run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8, 0.25);
         run.profile = new RollingProfile(
                 new double[] {0, 0.5, 1}, "diffusion-time", new double[] {900.5, UNKNOWN}, new double[] {880, UNKNOWN});
         run.evaluations = List.of(evaluation(run));

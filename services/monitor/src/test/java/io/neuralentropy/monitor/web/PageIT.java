@@ -138,7 +138,7 @@ class PageIT {
     @Test
     void showsEndedRunsAndMissingSteps() {
         var failed = VP.at(500);
-        failed.counts = new StepCounts(488, 0, 0, 0, 12);
+        failed.counts = new StepCounts(488, 0, 0, 0, 12, 0, 0, 0);
         failed.finished = new RunFinished(failed.origin(), RunFinished.Status.FAILED, "loss is not finite", 500);
         web.snapshots.put(failed.build());
         web.snapshots.put(VPX.snapshotAt(9_000));
@@ -341,7 +341,7 @@ class PageIT {
         var run = new SampleRun("gaps");
         run.step = 6;
         run.about = RunStarted.of(run.origin()).build();
-        run.counts = new StepCounts(6, 0, 0, 0, 0);
+        run.counts = new StepCounts(6, 0, 0, 0, 0, 0, 0, 0);
         run.curve = new ArrayCurve(new long[] {1, 2, 3, 4, 5, 6}, new long[] {1, 2, 3, 4, 5, 6})
                 .mean(Quantity.NEURAL_ENTROPY, 1, 2, unknown, infinite, -1, 0)
                 .mean(Quantity.LOSS, unknown, infinite, 5, 4, unknown, infinite);

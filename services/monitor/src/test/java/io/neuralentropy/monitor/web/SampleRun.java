@@ -43,7 +43,7 @@ final class SampleRun {
             UNKNOWN);
 
     static final Progress NO_PROGRESS =
-            new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN);
+            new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
 
     static Standing standing(TrainingState state) {
         return new Standing(
@@ -66,7 +66,7 @@ final class SampleRun {
     RunStarted about;
     int attempt;
     long step;
-    StepCounts counts = new StepCounts(0, 0, 0, 0, 0);
+    StepCounts counts = new StepCounts(0, 0, 0, 0, 0, 0, 0, 0);
     List<RankProgress> ranks = List.of();
     long firstEventTime;
     long lastEventTime;

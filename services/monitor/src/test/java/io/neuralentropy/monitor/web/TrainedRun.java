@@ -24,14 +24,24 @@ record TrainedRun(String run, String name, String group, double total, boolean t
         sample.step = step;
         sample.firstEventTime = 1_764_000_000_000L;
         sample.lastEventTime = System.currentTimeMillis();
-        sample.counts = new StepCounts(step, 0, 0, 0, 0);
+        sample.counts = new StepCounts(step, 0, 0, 0, 0, 0, 0, 0);
         sample.about = about(sample);
         double entropy = entropy(step);
         sample.neuralEntropy = new Estimate(entropy, total / 180);
         sample.learnedEntropy = new Estimate(entropy * 0.97, total / 150);
         sample.measures = measures(entropy);
         sample.progress = new Progress(
-                loss(step), 0.8, 1e-4, 61.3, 1961.6, (PLANNED - step) / 61.3, step * 32, step / 61.3, UNKNOWN, UNKNOWN);
+                loss(step),
+                0.8,
+                1e-4,
+                61.3,
+                1961.6,
+                (PLANNED - step) / 61.3,
+                step * 32,
+                step / 61.3,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN);
         sample.curve = curve(step);
         return sample;
     }
