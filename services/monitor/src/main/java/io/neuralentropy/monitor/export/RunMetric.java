@@ -170,12 +170,12 @@ public enum RunMetric {
             r -> r.lastEventTime() / 1000.0),
     MISSING_STEPS(
             "neural_entropy_missing_steps",
-            "Steps not seen although a higher step of the same rank was, and the stride of the steps makes one expect them.",
+            "Steps not seen although a higher step of the same rank was.",
             r -> r.counts().missing()),
-    RECEIVED_STEPS(
-            "neural_entropy_received_steps",
-            "Steps that events brought, over all ranks: accepted + duplicate + superseded.",
-            r -> r.counts().received()),
+    ACCEPTED_STEPS(
+            "neural_entropy_accepted_steps",
+            "Steps behind the present numbers, over all ranks.",
+            r -> r.counts().accepted()),
     DUPLICATE_STEPS(
             "neural_entropy_duplicate_steps",
             "Steps dropped because they were known, sent again or in conflict.",

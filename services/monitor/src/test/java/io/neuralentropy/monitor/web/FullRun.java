@@ -30,7 +30,7 @@ final class FullRun {
             "name":"VPx <D=9>","group":"mixtures","labels":{"a_host":"n1","seed":"1"},
             "model":"mlp","parameters":142857,"objective":"entropy-matching",
             "process":{"name":"vpx","betaHigh":16.0,"kappa":0.1},"logSnrRange":[-8.05,11.5],"dimension":9,
-            "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,
+            "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,"logEvery":10,
             "attempt":1,"step":4096,"status":"stopped","reason":"by hand",
             "startTime":1764000000000,"lastEventTime":1764000100000,
             "state":"finished","capacity":{"value":650.5,"standardError":12.5,"utilization":0.92,"stepsTo95":2000.0},
@@ -45,10 +45,10 @@ final class FullRun {
             "memorisedRatio":0.68,
             "absorption":{"value":0.05,"standardError":0.001},"absorptionPerSample":0.0015625,
             "gainOfDoubling":{"value":0.23,"standardError":0.01},"bitsPerParameter":0.006,"natsPerJoule":0.4,
-            "loss":6.71,"gradientNorm":0.83,"learningRate":1.0E-4,"stepsPerSecond":58.8,"samplesPerSecond":1882.0,
+            "loss":6.71,"gradientNorm":0.83,"gradientNormNotFinite":0.25,"learningRate":1.0E-4,"stepsPerSecond":58.8,"samplesPerSecond":1882.0,
             "etaSeconds":801.0,"samples":131072,"seconds":69.6,"energyJoules":1500.0,"gpuMemoryBytes":5.0E8,
             "receivedSteps":4111,"acceptedSteps":4090,"duplicateSteps":11,"supersededSteps":10,"lateSteps":3,
-            "missingSteps":6,"lastCheckpoint":4000,"silentRanks":[1],"divergedRanks":[1]""";
+            "missingSteps":6,"conflictingSteps":7,"notFiniteDroppedSteps":1,"completedSteps":5,"lastCheckpoint":4000,"silentRanks":[1],"divergedRanks":[1]""";
 
     private static final String LONG_MEMBERS = """
             ,"states":[{"step":2048,"state":"absorbing","time":1764000050000,
@@ -173,6 +173,7 @@ final class FullRun {
                 .batchSize(32)
                 .follow("learned")
                 .plannedSteps(51_200)
+                .logEvery(10)
                 .totalEntropy(new EntropyEstimate(873.25, 0.5, "monte-carlo"))
                 .totalEntropyLower(new EntropyEstimate(870, UNKNOWN, "code-length"))
                 .totalEntropyUpper(new EntropyEstimate(880, UNKNOWN, "empirical"))

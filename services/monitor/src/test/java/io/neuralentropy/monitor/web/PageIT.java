@@ -136,6 +136,19 @@ class PageIT {
     }
 
     @Test
+    void saysWhatWasDroppedAndWhy() {
+        var run = VP.at(500);
+        run.counts = new StepCounts(500, 1500, 20, 0, 0, 1400, 3, 0);
+        web.snapshots.put(run.build());
+        show();
+        assertEquals(
+                "warming-up 1,400 steps of 2,020 dropped: known already, with other numbers; 3 steps of these not finite;"
+                        + " 100 steps sent again; 20 steps superseded",
+                cell("vp-d9-s1", "state"));
+        assertNoComplaints();
+    }
+
+    @Test
     void showsEndedRunsAndMissingSteps() {
         var failed = VP.at(500);
         failed.counts = new StepCounts(488, 0, 0, 0, 12, 0, 0, 0);
