@@ -15,6 +15,7 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +235,9 @@ class DroppedStepsTest {
             assertTrue(run.neuralEntropy().value() > 590, run.neuralEntropy().toString());
             assertFalse(Double.isNaN(run.progress().loss()));
             assertEquals(8_000, steps(run));
+            assertEquals(
+                    span > 100 ? TrainingState.WARMING_UP : TrainingState.SATURATED,
+                    run.standing().state());
         }
 
         private long steps(RunSnapshot run) {
@@ -297,6 +301,54 @@ class DroppedStepsTest {
             assertEquals(4, run.counts().accepted());
             assertEquals(2, run.counts().completed());
             assertEquals(0, run.counts().missing());
+        }
+
+        @Test
+        void ofMoreRanksThanCanBeToldApartEachStepIsKnownInAllParts() {
+            List<Event> events = new ArrayList<>();
+            for (int rank = 0; rank <= Frontier.MAX_RANKS_BY_PARTS; rank++) {
+                events.add(Step.of(new Origin("run", 0, rank, 1), 1).loss(1).build());
+            }
+            events.add(step(1).neuralEntropy(new Moments(2, 1, 4)).build());
+            events.add(step(2).loss(1).build());
+            events.add(step(2).neuralEntropy(new Moments(2, 1, 4)).build());
+            StepCounts counts = countsOf(events);
+            assertEquals(2, counts.duplicate());
+            assertEquals(0, counts.completed());
+        }
+
+        @Test
+        void eventsOfEverChangingPartsTakeBoundedRoom() {
+            HeapStorage storage = new HeapStorage();
+            RunState state = new RunState("run", DetectorSettings.defaults(), storage);
+            SplittableRandom random = new SplittableRandom(1);
+            for (long t = 1; t <= 20_000; t++) {
+                Step.Builder step = step(t + random.nextInt(3) * 7);
+                if (random.nextBoolean()) {
+                    step.loss(1);
+                }
+                if (random.nextBoolean()) {
+                    step.gradientNorm(1).samples(1 + random.nextInt(2));
+                }
+                if (random.nextBoolean()) {
+                    step.neuralEntropy(new Moments(1, 1, 1)).learningRate(1);
+                }
+                if (random.nextBoolean()) {
+                    step.learnedEntropy(new Moments(1, 1, 1)).seconds(1);
+                }
+                if (random.nextBoolean()) {
+                    step.energyJoules(1).gpuMemoryBytes(1);
+                }
+                state.accept(step.build());
+            }
+            state.save();
+            long[] sizes = new long[2];
+            storage.scan(RecordKey.Kind.STEPS, 0, Long.MAX_VALUE, (index, bytes) -> {
+                sizes[0]++;
+                sizes[1] = Math.max(sizes[1], bytes.length);
+            });
+            assertTrue(sizes[0] <= 32, sizes[0] + " records");
+            assertTrue(sizes[1] <= RankSteps.MAX_RECORD_BYTES, sizes[1] + " bytes");
         }
 
         @Test
