@@ -1,64 +1,77 @@
 package io.neuralentropy.standalone.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** What {@code runs} asks a monitor and prints of its answer. */
 class RunsCommandTest {
-    private HttpServer monitor;
+    private static final String RUNS = """
+            [{"run":"a","state":"diverged","silentFor":303.2,"step":7},
+             {"run":"b","state":"absorbing","paused":{"reason":"evaluation","since":1},"step":8},
+             {"run":"c","state":"absorbing","paused":{"since":1},"silentFor":3601.0,"step":9}]
+            """;
 
-    @BeforeEach
-    void listen() throws IOException {
-        monitor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        monitor.start();
+    private final HttpServer server = server();
+    private String asked;
+
+    private static HttpServer server() {
+        try {
+            return HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @AfterEach
-    void close() {
-        monitor.stop(0);
+    void stop() {
+        server.stop(0);
     }
 
-    private List<String> linesAfterTheTable(String runs, int rows) {
-        monitor.createContext("/api/runs", exchange -> {
-            byte[] body = runs.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+    private InProcess.Outcome runs(String answer, String... options) {
+        server.createContext("/", exchange -> {
+            asked = exchange.getRequestURI().toString();
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(answer.getBytes(UTF_8));
             exchange.close();
         });
-        String url = "http://127.0.0.1:" + monitor.getAddress().getPort();
-        InProcess.Outcome outcome = new InProcess().run("runs", "--monitor=" + url);
-        assertEquals(0, outcome.code(), outcome.err());
-        List<String> lines = outcome.out().lines().toList();
-        return lines.subList(1 + rows, lines.size());
+        server.start();
+        String[] arguments = new String[options.length + 2];
+        arguments[0] = "runs";
+        arguments[1] = "--monitor=http://127.0.0.1:" + server.getAddress().getPort();
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        return new InProcess().run(arguments);
     }
 
     @Test
-    void saysWhichRunsLoseEventsAndWhy() {
+    void silenceStandsBesideTheVerdict() {
+        List<String> lines =
+                runs(RUNS, "--state=stalled,diverged").out().lines().toList();
+        assertEquals("/api/runs?state=stalled&state=diverged", asked);
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(1).contains(" diverged, silent for 5 min 03 s "), lines.get(1));
+        assertTrue(lines.get(2).contains(" absorbing, paused "), lines.get(2));
+        assertTrue(lines.get(3).contains(" absorbing, silent for 1 h 00 min "), lines.get(3));
+    }
+
+    @Test
+    void whichRunsLoseEventsAndWhyStandsBelow() {
+        List<String> lines = runs("""
+                [{"run":"a","step":9,"receivedSteps":10,"duplicateSteps":1},
+                 {"run":"b","step":2000,"receivedSteps":3500,"conflictingSteps":1500},
+                 {"run":"c","step":2000,"receivedSteps":8000,"conflictingSteps":6000,"notFiniteDroppedSteps":1000}]
+                """).out().lines().toList();
         assertEquals(
                 List.of(
                         "b: 1500 of 3500 steps were dropped: known already, with other numbers",
                         "c: 6000 of 8000 steps were dropped: known already, with other numbers, 1000 of them not finite"),
-                linesAfterTheTable(
-                        "[{\"run\":\"a\",\"step\":9,\"receivedSteps\":10,\"duplicateSteps\":1},"
-                                + "{\"run\":\"b\",\"step\":2000,\"receivedSteps\":3500,\"conflictingSteps\":1500},"
-                                + "{\"run\":\"c\",\"step\":2000,\"receivedSteps\":8000,\"conflictingSteps\":6000,"
-                                + "\"notFiniteDroppedSteps\":1000}]",
-                        3));
-    }
-
-    @Test
-    void saysNothingWhereNoneDoes() {
-        assertEquals(
-                List.of(),
-                linesAfterTheTable("[{\"run\":\"a\",\"step\":9,\"receivedSteps\":9,\"duplicateSteps\":0}]", 1));
+                lines.subList(4, lines.size()));
     }
 }
