@@ -28,6 +28,7 @@ import java.util.Map;
  * @param profileEdges ascending bin edges of profiles
  * @param profileAxis {@code diffusion-time} or {@code log-snr}
  * @param follow {@code neural}, {@code learned} or {@code loss}: what decides the run's state
+ * @param logEvery the run sends an event every so many steps, 1 to {@value #MAX_LOG_EVERY}; 0: not stated
  */
 public record RunStarted(
         Origin origin,
@@ -51,8 +52,11 @@ public record RunStarted(
         EntropyEstimate gaussianEntropy,
         double[] profileEdges,
         String profileAxis,
-        String follow)
+        String follow,
+        long logEvery)
         implements Event {
+    /** The widest stride that can be stated. */
+    public static final int MAX_LOG_EVERY = 1_000_000;
 
     /** The diffusion: its name, and any further numbers of it such as κ. */
     public record Process(String name, Map<String, Double> numbers) {
@@ -113,7 +117,8 @@ public record RunStarted(
                 gaussianEntropy,
                 profileEdges,
                 profileAxis,
-                follow);
+                follow,
+                logEvery);
     }
 
     /** Starts a description of a run; every field of it is optional. */
@@ -145,6 +150,7 @@ public record RunStarted(
         private double[] profileEdges;
         private String profileAxis;
         private String follow;
+        private long logEvery;
 
         private Builder(Origin origin) {
             this.origin = origin;
@@ -252,6 +258,11 @@ public record RunStarted(
             return this;
         }
 
+        public Builder logEvery(long value) {
+            logEvery = value;
+            return this;
+        }
+
         public RunStarted build() {
             return new RunStarted(
                     origin,
@@ -275,7 +286,8 @@ public record RunStarted(
                     gaussianEntropy,
                     profileEdges,
                     profileAxis,
-                    follow);
+                    follow,
+                    logEvery);
         }
     }
 }

@@ -76,6 +76,7 @@ final class EventWriter {
         out.numbers("profileEdges", event.profileEdges());
         out.text("profileAxis", event.profileAxis());
         out.text("follow", event.follow());
+        out.count("logEvery", event.logEvery());
     }
 
     private void process(RunStarted.Process process) throws IOException {

@@ -36,7 +36,7 @@ final class FieldNames {
         known(
                 EventType.RUN_STARTED,
                 List.of("name", "group", "labels", "model", "parameters", "objective", "process", "logSnrRange"),
-                List.of("dimension", "dataset", "batchSize", "plannedSteps", "firstStep", "follow"),
+                List.of("dimension", "dataset", "batchSize", "plannedSteps", "firstStep", "follow", "logEvery"),
                 List.of("totalEntropy", "totalEntropyLower", "totalEntropyUpper", "gaussianEntropy"),
                 List.of("profileEdges", "profileAxis"));
         known(

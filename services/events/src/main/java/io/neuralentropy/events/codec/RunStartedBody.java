@@ -39,6 +39,7 @@ final class RunStartedBody implements Body {
             case "profileEdges" -> profileEdges = ascending(in, field, Profile.MAX_BINS + 1);
             case "profileAxis" -> profileAxis = in.oneOf(field, "diffusion-time", "log-snr");
             case "follow" -> event.follow(in.oneOf(field, "neural", "learned", "loss"));
+            case "logEvery" -> event.logEvery(in.integer(field, 1, RunStarted.MAX_LOG_EVERY));
             default -> in.unknown(field);
         }
     }

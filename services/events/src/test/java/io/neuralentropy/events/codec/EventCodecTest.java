@@ -140,7 +140,7 @@ class EventCodecTest {
                     "totalEntropy":{"nats":12.5,"standardError":0.1,"method":"monte-carlo"},
                     "totalEntropyLower":{"nats":-1},"totalEntropyUpper":{"nats":2,"standardError":"NaN"},
                     "gaussianEntropy":{"nats":3,"method":"gaussian-fit"},
-                    "profileEdges":[0,0.5,1],"profileAxis":"diffusion-time","follow":"learned\""""));
+                    "profileEdges":[0,0.5,1],"profileAxis":"diffusion-time","follow":"learned","logEvery":50"""));
             assertEquals("n", run.name());
             assertEquals("g", run.group());
             assertEquals(Map.of("host", "a", "_x1", ""), run.labels());
@@ -162,6 +162,7 @@ class EventCodecTest {
             assertArrayEquals(new double[] {0, 0.5, 1}, run.profileEdges());
             assertEquals("diffusion-time", run.profileAxis());
             assertEquals("learned", run.follow());
+            assertEquals(50, run.logEvery());
         }
 
         @Test

@@ -76,7 +76,8 @@ final class RandomEvents {
                 .totalEntropyUpper(maybe(this::estimate))
                 .gaussianEntropy(maybe(this::estimate))
                 .profile(maybe(() -> one("diffusion-time", "log-snr")), maybe(() -> ascending(2 + random.nextInt(256))))
-                .follow(maybe(() -> one("neural", "learned", "loss")));
+                .follow(maybe(() -> one("neural", "learned", "loss")))
+                .logEvery(one(0, 1, RunStarted.MAX_LOG_EVERY));
         return random.nextBoolean()
                 ? run.build()
                 : run.logSnrRange(-1e3, random.nextDouble()).build();

@@ -142,8 +142,12 @@ public enum RunMetric {
             r -> r.progress().heldOutLoss()),
     GRADIENT_NORM(
             "neural_entropy_gradient_norm",
-            "Norm of the gradient, mean over the window.",
+            "Norm of the gradient, mean over the window's steps where it is finite.",
             r -> r.progress().gradientNorm()),
+    GRADIENT_NORM_NOT_FINITE(
+            "neural_entropy_gradient_norm_not_finite_ratio",
+            "Share of the window's steps whose gradient norm is not finite.",
+            r -> r.progress().gradientNormNotFinite()),
     LEARNING_RATE(
             "neural_entropy_learning_rate",
             "Learning rate of the newest step.",
@@ -176,6 +180,27 @@ public enum RunMetric {
             "neural_entropy_missing_steps",
             "Steps not seen although a higher step of the same rank was.",
             r -> r.counts().missing()),
+    ACCEPTED_STEPS(
+            "neural_entropy_accepted_steps",
+            "Steps behind the present numbers, over all ranks.",
+            r -> r.counts().accepted()),
+    DUPLICATE_STEPS(
+            "neural_entropy_duplicate_steps",
+            "Steps dropped because they were known, sent again or in conflict.",
+            r -> r.counts().duplicate()),
+    CONFLICTING_STEPS(
+            "neural_entropy_conflicting_steps",
+            "Steps dropped because they were known, whose loss, entropies or gradient norm differ from what was accepted: at"
+                    + " least so many.",
+            r -> r.counts().conflicting()),
+    SUPERSEDED_STEPS(
+            "neural_entropy_superseded_steps",
+            "Steps dropped because a later attempt speaks for them.",
+            r -> r.counts().superseded()),
+    NOT_FINITE_DROPPED_STEPS(
+            "neural_entropy_not_finite_dropped_steps",
+            "Steps dropped because they were known, with a loss or entropy that is not finite where what was accepted is.",
+            r -> r.counts().notFiniteDropped()),
     RANKS("neural_entropy_ranks", "Ranks of the latest attempt.", r -> r.ranks().size()),
     SILENT_RANKS(
             "neural_entropy_silent_ranks",

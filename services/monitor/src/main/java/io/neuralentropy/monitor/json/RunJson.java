@@ -166,6 +166,7 @@ public final class RunJson {
         Json.count(json, "batchSize", about.batchSize());
         Json.text(json, "follow", about.follow());
         Json.count(json, "plannedSteps", about.plannedSteps());
+        Json.count(json, "logEvery", about.logEvery());
     }
 
     private static void process(JsonGenerator json, RunStarted about) throws IOException {
@@ -256,6 +257,7 @@ public final class RunJson {
     private static void progress(JsonGenerator json, Progress progress) throws IOException {
         Json.number(json, "loss", progress.loss());
         Json.number(json, "gradientNorm", progress.gradientNorm());
+        Json.number(json, "gradientNormNotFinite", progress.gradientNormNotFinite());
         Json.number(json, "learningRate", progress.learningRate());
         Json.number(json, "stepsPerSecond", progress.stepsPerSecond());
         Json.number(json, "samplesPerSecond", progress.samplesPerSecond());
@@ -268,12 +270,15 @@ public final class RunJson {
     }
 
     private static void counts(JsonGenerator json, StepCounts counts) throws IOException {
-        json.writeNumberField("receivedSteps", counts.accepted() + counts.duplicate() + counts.superseded());
+        json.writeNumberField("receivedSteps", counts.received());
         json.writeNumberField(ACCEPTED_STEPS, counts.accepted());
         json.writeNumberField("duplicateSteps", counts.duplicate());
         json.writeNumberField(SUPERSEDED_STEPS, counts.superseded());
         json.writeNumberField("lateSteps", counts.late());
         json.writeNumberField("missingSteps", counts.missing());
+        Json.count(json, "conflictingSteps", counts.conflicting());
+        Json.count(json, "notFiniteDroppedSteps", counts.notFiniteDropped());
+        Json.count(json, "completedSteps", counts.completed());
     }
 
     private static void ranks(JsonGenerator json, RunSnapshot run) throws IOException {

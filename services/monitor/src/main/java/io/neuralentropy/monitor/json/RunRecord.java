@@ -33,6 +33,7 @@ public final class RunRecord {
             "batchSize",
             "follow",
             "plannedSteps",
+            "logEvery",
             RunJson.TOTAL_ENTROPY,
             "totalEntropyUpper",
             "gaussianEntropy");

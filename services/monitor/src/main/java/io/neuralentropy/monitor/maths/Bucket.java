@@ -12,8 +12,9 @@ import java.nio.ByteBuffer;
  * what order.
  *
  * <p>Entropies are weighted by {@code count}, loss and gradient norm by {@code samples} (by steps where samples are not
- * stated). A mean without a variance makes the bucket's standard error unknown; a non-finite mean makes its mean
- * non-finite: both stay visible and leave with the bucket.
+ * stated). A mean without a variance makes the bucket's standard error unknown; a non-finite loss or entropy makes its mean
+ * non-finite: both stay visible and leave with the bucket. A non-finite gradient norm does not: who trains in mixed precision skips
+ * such steps, so that the mean is that of the finite ones, and {@link #gradientNormNotFinite} says what share they are.
  *
  * <p>Mutable until {@link #freeze}; a frozen bucket may be read by any thread. An event with a span counts into the
  * bucket of its last step.
@@ -44,6 +45,7 @@ public final class Bucket {
     private Latest learningRate = Latest.NONE;
     private Latest gpuMemoryBytes = Latest.NONE;
     private ProfileSums profile;
+    private double badGradientWeight;
     private boolean frozen;
 
     /** A value of which only the newest counts; of several ranks the lowest speaks. */
@@ -67,18 +69,24 @@ public final class Bucket {
         }
     }
 
-    /** Adds one event; {@code withProfile} is false for buckets that keep none. */
+    /** Adds all of an event. */
     public void add(Step step, boolean withProfile) {
+        add(Contribution.of(step), withProfile);
+    }
+
+    /** Adds what counts of an event; {@code withProfile} is false for buckets that keep none. */
+    public void add(Contribution contribution, boolean withProfile) {
         requireMutable();
+        Step step = contribution.step();
         double middle = step.step() - (step.span() - 1) / 2.0;
         addEntropy(Quantity.NEURAL_ENTROPY, step.neuralEntropy(), middle);
         addEntropy(Quantity.LEARNED_ENTROPY, step.learnedEntropy(), middle);
-        double weight = step.samples() > 0 ? step.samples() : step.span();
-        addScalar(Quantity.LOSS, step.loss(), weight, middle);
-        addScalar(Quantity.GRADIENT_NORM, step.gradientNorm(), weight, middle);
-        first = Math.min(first, step.first());
+        addScalar(Quantity.LOSS, step.loss(), contribution.weight(), middle);
+        addGradientNorm(step.gradientNorm(), contribution.weight(), middle);
+        // what completes known steps does not widen what the bucket covers
+        first = Math.min(first, contribution.newSteps() == step.span() ? step.first() : step.step());
         last = Math.max(last, step.step());
-        steps += step.span();
+        steps += contribution.newSteps();
         samples += step.samples();
         if (Absent.isPresent(step.seconds())) {
             seconds += step.seconds();
@@ -117,6 +125,7 @@ public final class Bucket {
         lastTime = Math.max(lastTime, other.lastTime);
         learningRate = learningRate.or(other.learningRate);
         gpuMemoryBytes = gpuMemoryBytes.or(other.gpuMemoryBytes);
+        badGradientWeight += other.badGradientWeight;
     }
 
     private void addEntropy(Quantity quantity, Moments moments, double middle) {
@@ -128,6 +137,14 @@ public final class Bucket {
     private void addScalar(Quantity quantity, double value, double weight, double middle) {
         if (Absent.isPresent(value)) {
             add(quantity, value, weight, Double.NaN, middle);
+        }
+    }
+
+    private void addGradientNorm(double value, double weight, double middle) {
+        if (Double.isFinite(value)) {
+            addScalar(Quantity.GRADIENT_NORM, value, weight, middle);
+        } else if (Absent.isPresent(value)) {
+            badGradientWeight += weight;
         }
     }
 
@@ -234,6 +251,16 @@ public final class Bucket {
         return sum(quantity) / weight(quantity);
     }
 
+    /** Sum of the weights of gradient norms that were not finite; {@link #weight} is that of the finite ones. */
+    public double badGradientWeight() {
+        return badGradientWeight;
+    }
+
+    /** Share of the gradient norms that were not finite, by weight; NaN where none was sent. */
+    public double gradientNormNotFinite() {
+        return badGradientWeight / (badGradientWeight + weight(Quantity.GRADIENT_NORM));
+    }
+
     /** √(Σ count·variance) / Σ count (docs/events.md, Moments). */
     public double standardError(Quantity quantity) {
         return Math.sqrt(varianceSum(quantity)) / weight(quantity);
@@ -285,7 +312,8 @@ public final class Bucket {
     /** Fixed layout, big-endian; {@link #read} is its inverse. */
     public byte[] bytes() {
         int profileBytes = profile == null ? 0 : profile.byteSize();
-        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + profileBytes);
+        int gradientBytes = badGradientWeight > 0 ? Double.BYTES : 0;
+        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + profileBytes + gradientBytes);
         for (double cell : cells) {
             out.putDouble(cell);
         }
@@ -297,6 +325,9 @@ public final class Bucket {
         out.putShort((short) (profile == null ? 0 : profile.bins()));
         if (profile != null) {
             profile.write(out);
+        }
+        if (badGradientWeight > 0) {
+            out.putDouble(badGradientWeight);
         }
         return out.array();
     }
@@ -322,6 +353,7 @@ public final class Bucket {
         bucket.gpuMemoryBytes = readLatest(in);
         int bins = in.getShort();
         bucket.profile = bins == 0 ? null : ProfileSums.read(in, bins);
+        bucket.badGradientWeight = in.hasRemaining() ? in.getDouble() : 0;
         return bucket;
     }
 

@@ -28,6 +28,15 @@ public final class WindowSums {
         return new Estimate(sum / weight, Math.sqrt(variance) / weight);
     }
 
+    /** Share of the gradient norms that were not finite, by weight; NaN where none was sent. */
+    public double gradientNormNotFinite() {
+        Bucket all = new Bucket();
+        for (Bucket bucket : buckets) {
+            all.add(bucket);
+        }
+        return all.gradientNormNotFinite();
+    }
+
     /** Slope of a quantity per step. */
     public Estimate slopePerStep(Quantity quantity) {
         return line(quantity, false).slope();

@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.run;
 
+import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
@@ -9,18 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Which steps of which attempt and rank were seen, and what became of the others.
  *
  * <p>An attempt speaks for the steps from its first one up to the first one of any later attempt, exclusive. Every step
  * number so belongs to one attempt, whatever the order of arrival. {@code received = accepted + duplicate + superseded}
- * in step identities; where a superseded step arrives twice, how it splits between the last two depends on the order of
+ * in step identities, (attempt, rank, step) of a run; where a superseded step arrives twice, how it splits between the last two depends on the order of
  * arrival, their sum does not.
+ *
+ * <p>The parts of a step may come in several events, each part once ({@link StepParts}). An event that brings nothing but new parts of
+ * known steps brings no new identity: its steps are counted as {@code completed} alone. Of one that brings a known loss, entropy or
+ * gradient norm, too, the new parts are taken and its known steps are duplicate. A span may bring both: those of its steps that no event
+ * had brought are accepted, the others completed or duplicate.
  *
  * <p>Bounded, whatever arrives: beyond {@value #MAX_ATTEMPTS} attempts or {@value #MAX_RANKS} ranks over all of them the oldest
  * attempts are folded into one, of which late steps no longer count; beyond {@value #MAX_ENTRIES} entries over all sets of steps old
- * gaps are given up ({@link StepSet}). What an event costs does not depend on the number of ranks, nor, but for a look at the at most
+ * gaps are given up ({@link StepSet}); from {@value #MAX_RANKS_BY_PARTS} ranks over all attempts on, new steps are not told apart by
+ * parts. What an event costs does not depend on the number of ranks, nor, but for a look at the at most
  * {@value #MAX_ATTEMPTS} later attempts of a late one, on that of attempts.
  */
 final class Frontier {
@@ -33,6 +41,9 @@ final class Frontier {
     /** Entries over all sets of steps; more where there are so many ranks that each would have less than a few. */
     static final int MAX_ENTRIES = 65_536;
 
+    /** Ranks over all attempts beyond which a step is known in all parts as soon as it is in one. */
+    static final int MAX_RANKS_BY_PARTS = 256;
+
     private static final int ENTRIES_PER_RANK = 2 * StepSet.BLUR_GROUP;
 
     /** Length of what {@link #write} writes. */
@@ -44,12 +55,17 @@ final class Frontier {
     private long duplicate;
     private long superseded;
     private long late;
+    private long conflicting;
+    private long notFiniteDropped;
+    private long completed;
 
     // what follows from the attempts, kept up to date so that no event has to walk over them
     private int ranks;
     private int entries;
     private long highest;
-    private final Slowest slowest = new Slowest();
+    private int waitedFor = StepParts.ALL;
+    private final Slowest slowest = new Slowest(rank -> rank.steps.isEmpty() ? 0 : rank.steps.max());
+    private final Slowest slowestWaitedFor = new Slowest(rank -> rank.parts.highest(waitedFor));
 
     /** @param changed told of each stored record that an event changes */
     Frontier(Consumer<RecordKey> changed) {
@@ -78,6 +94,28 @@ final class Frontier {
     /** Highest step of the slowest rank of the latest attempt that has sent any; {@link #highest} where none has. */
     long slowest() {
         return slowest.isKnown() ? slowest.step() : highest;
+    }
+
+    /**
+     * Up to where a part has come, so that what is decided on it need not wait: as {@link #slowest}, of those ranks that have sent the
+     * part. A part that comes later than the steps is waited for, at most the longest span; one that was never sent is not.
+     */
+    long passed(int part) {
+        waitFor(part);
+        return slowestWaitedFor.isKnown() ? Math.max(slowestWaitedFor.step(), slowest() - Step.MAX_SPAN) : slowest();
+    }
+
+    /** Highest step of a part in the latest attempt, waited for likewise. */
+    long reached(int part) {
+        waitFor(part);
+        return slowestWaitedFor.isKnown() ? Math.max(slowestWaitedFor.highest(), highest - Step.MAX_SPAN) : highest;
+    }
+
+    private void waitFor(int part) {
+        if (waitedFor != part) {
+            waitedFor = part;
+            slowestWaitedFor.forget();
+        }
     }
 
     /** The first step of the latest attempt; 1 before any. */
@@ -115,6 +153,7 @@ final class Frontier {
         changed.accept(RecordKey.attempt(attempt));
         if (isLatest) {
             slowest.forget();
+            slowestWaitedFor.forget();
         }
         if (attempts.size() > MAX_ATTEMPTS) {
             foldOldest();
@@ -143,11 +182,9 @@ final class Frontier {
     /** Names every record of an attempt as changed. */
     private void change(Attempt attempt) {
         changed.accept(RecordKey.attempt(attempt.number()));
-        attempt.ranks().forEach((id, rank) -> {
-            for (int page = 0; page < rank.pages(); page++) {
-                changed.accept(RecordKey.steps(attempt.number(), id, page));
-            }
-        });
+        attempt.ranks()
+                .forEach((id, rank) ->
+                        rank.eachPage(page -> changed.accept(RecordKey.steps(attempt.number(), id, page))));
     }
 
     private void limit(int attempt, int id, RankSteps rank) {
@@ -202,48 +239,89 @@ final class Frontier {
         return end;
     }
 
-    /** Counts steps of an attempt that was folded away. */
-    Verdict refuse(long span) {
+    /** Counts steps that an attempt does not speak for. */
+    Offer refuse(long span) {
         superseded += span;
-        return Verdict.SUPERSEDED;
+        return new Offer(new Intake(0, 0, 0, span), StepParts.NONE);
+    }
+
+    /**
+     * What becomes of an event's steps.
+     *
+     * @param steps by count
+     * @param parts what of the event counts
+     */
+    record Offer(Intake steps, int parts) {
+        boolean isTaken() {
+            return parts != StepParts.NONE || steps.accepted() > 0;
+        }
     }
 
     /** Decides on a step, or a span of them, of a known attempt, and counts it. */
-    Verdict offer(int attempt, int rank, long first, long last) {
+    Offer offer(int attempt, int rank, long first, long last, int parts) {
         long span = last - first + 1;
         Attempt speaker = attempts.get(attempt);
         if (first < speaker.firstStep() || last >= end(attempt)) {
             return refuse(span);
         }
         RankSteps seen = speaker.rank(rank);
-        StepSet steps = seen.steps;
-        if (steps.intersects(first, last)) {
+        boolean known = seen.steps.intersects(first, last);
+        int unseen = unseen(seen, parts, first, last);
+        if (known && unseen == StepParts.NONE) {
             duplicate += span;
-            return Verdict.DUPLICATE;
+            return new Offer(new Intake(0, 0, span, 0), StepParts.NONE);
         }
-        long before = steps.isEmpty() ? 0 : steps.max();
-        add(attempt, rank, seen, first, last);
-        if (attempt == attempts.lastKey()) {
-            slowest.advanced(before, steps.max());
+        long before = seen.steps.isEmpty() ? 0 : seen.steps.max();
+        long fresh = add(attempt, rank, seen, unseen, first, last);
+        highest = Math.max(highest, seen.steps.max());
+        accepted += fresh;
+        long filled = first < before ? fresh : 0;
+        late += filled;
+        boolean again = known && (parts & ~unseen & StepParts.QUANTITIES) != StepParts.NONE;
+        if (again) {
+            duplicate += span - fresh;
+        } else if (span > fresh) {
+            completed += span - fresh;
+            changed.accept(RecordKey.DROPPED);
         }
-        highest = Math.max(highest, steps.max());
-        if (first < before) {
-            late += span;
-            return Verdict.LATE;
-        }
-        return Verdict.ACCEPTED;
+        return new Offer(new Intake(fresh, filled, again ? span - fresh : 0, 0), parts & unseen);
     }
 
-    private void add(int attempt, int id, RankSteps rank, long first, long last) {
-        int before = rank.steps.entries();
-        rank.steps.add(first, last);
+    private int unseen(RankSteps seen, int parts, long first, long last) {
+        if (ranks <= MAX_RANKS_BY_PARTS) {
+            return seen.parts.unseen(parts, first, last);
+        }
+        return seen.steps.intersects(first, last) ? StepParts.NONE : StepParts.ALL;
+    }
+
+    private long add(int attempt, int id, RankSteps rank, int parts, long first, long last) {
+        int before = rank.entries();
+        long step = slowest.top(rank);
+        long stepWaitedFor = slowestWaitedFor.top(rank);
+        long fresh = rank.parts.add(parts, first, last);
         rank.steps.limit(StepSet.MAX_ENTRIES);
-        entries += rank.steps.entries() - before;
-        accepted += last - first + 1;
+        if (attempt == attempts.lastKey()) {
+            slowest.advanced(step, slowest.top(rank));
+            slowestWaitedFor.advanced(stepWaitedFor, slowestWaitedFor.top(rank));
+        }
+        entries += rank.entries() - before;
         changed(attempt, id, rank);
         if (entries > mostEntries()) {
             limitAll();
         }
+        return fresh;
+    }
+
+    /** Notes that steps were dropped whose content differs from that of those that were accepted. */
+    void conflicting(long steps) {
+        conflicting += steps;
+        changed.accept(RecordKey.DROPPED);
+    }
+
+    /** Notes that steps were dropped with a loss or entropy that is not finite, where what was accepted is. */
+    void notFiniteDropped(long steps) {
+        notFiniteDropped += steps;
+        changed.accept(RecordKey.DROPPED);
     }
 
     private int mostEntries() {
@@ -256,11 +334,11 @@ final class Frontier {
         entries = 0;
         for (Attempt attempt : attempts.values()) {
             attempt.ranks().forEach((id, rank) -> {
-                if (rank.steps.entries() > limit) {
-                    rank.steps.limit(limit);
+                if (rank.entries() > limit) {
+                    rank.limit(limit);
                     changed(attempt.number(), id, rank);
                 }
-                entries += rank.steps.entries();
+                entries += rank.entries();
             });
         }
     }
@@ -270,7 +348,7 @@ final class Frontier {
         long removed = 0;
         for (Attempt earlier : attempts.headMap(attempt, false).values()) {
             for (Map.Entry<Integer, RankSteps> rank : earlier.ranks().entrySet()) {
-                long here = rank.getValue().steps.removeFrom(from);
+                long here = rank.getValue().removeFrom(from);
                 if (here > 0) {
                     removed += here;
                     changed(earlier.number(), rank.getKey(), rank.getValue());
@@ -291,11 +369,12 @@ final class Frontier {
         for (Attempt attempt : attempts.values()) {
             ranks += attempt.ranks().size();
             for (RankSteps rank : attempt.ranks().values()) {
-                entries += rank.steps.entries();
+                entries += rank.entries();
                 highest = Math.max(highest, rank.steps.isEmpty() ? 0 : rank.steps.max());
             }
         }
         slowest.forget();
+        slowestWaitedFor.forget();
     }
 
     /**
@@ -303,8 +382,19 @@ final class Frontier {
      * is looked for anew once per round.
      */
     private final class Slowest {
+        private final ToLongFunction<RankSteps> top;
         private long step;
+        private long highest;
         private int ranksThere;
+
+        /** @param top the highest step of a rank; 0 before any */
+        Slowest(ToLongFunction<RankSteps> top) {
+            this.top = top;
+        }
+
+        long top(RankSteps rank) {
+            return top.applyAsLong(rank);
+        }
 
         boolean isKnown() {
             if (ranksThere == 0) {
@@ -317,6 +407,11 @@ final class Frontier {
             return step;
         }
 
+        /** The highest of the highest steps. */
+        long highest() {
+            return highest;
+        }
+
         void forget() {
             ranksThere = 0;
         }
@@ -326,6 +421,7 @@ final class Frontier {
             if (ranksThere == 0 || from == to) {
                 return;
             }
+            highest = Math.max(highest, to);
             if (from == 0 && to < step) {
                 step = to;
                 ranksThere = 1;
@@ -337,35 +433,39 @@ final class Frontier {
         }
 
         private void find() {
+            highest = 0;
             for (RankSteps rank : latestRanks().values()) {
-                if (!rank.steps.isEmpty()) {
-                    long top = rank.steps.max();
-                    if (ranksThere == 0 || top < step) {
-                        step = top;
+                long there = top(rank);
+                if (there > 0) {
+                    highest = Math.max(highest, there);
+                    if (ranksThere == 0 || there < step) {
+                        step = there;
                         ranksThere = 0;
                     }
-                    ranksThere += top == step ? 1 : 0;
+                    ranksThere += there == step ? 1 : 0;
                 }
             }
         }
     }
 
-    StepCounts counts() {
+    /** @param logEvery the stride that the run states; {@link MissingSteps#NOT_STATED} where it states none */
+    StepCounts counts(long logEvery) {
         long missing = 0;
         for (Attempt attempt : attempts.values()) {
             for (RankSteps rank : attempt.ranks().values()) {
-                missing += missing(attempt, rank);
+                missing += missing(attempt, rank, logEvery);
             }
         }
-        return new StepCounts(accepted, duplicate, superseded, late, missing);
+        return new StepCounts(accepted, duplicate, superseded, late, missing, conflicting, notFiniteDropped, completed);
     }
 
     /**
      * Ranks of the latest attempt: how far each is, what is missing below, and whether it stands out.
      *
-     * @param rankSteps what a rank may lag behind, and how long one that was not finite is named
+     * @param rankSteps what a rank may lag behind, but at least two events; and how long one that was not finite is named
+     * @param logEvery as in {@link #counts}
      */
-    List<RankProgress> ranks(long rankSteps) {
+    List<RankProgress> ranks(long rankSteps, long logEvery) {
         Map<Integer, RankSteps> latest = latestRanks();
         long farthest = 0;
         boolean anyFinite = false;
@@ -378,8 +478,9 @@ final class Frontier {
         List<RankProgress> ranks = new ArrayList<>(latest.size());
         for (Map.Entry<Integer, RankSteps> entry : latest.entrySet()) {
             RankSteps rank = entry.getValue();
-            RankProgress known = progress(entry.getKey());
-            boolean silent = farthest - known.step() > rankSteps;
+            RankProgress known = progress(entry.getKey(), logEvery);
+            boolean silent =
+                    farthest - known.step() > Math.max(rankSteps, 2 * MissingSteps.stride(rank.steps, logEvery));
             boolean diverged = anyFinite && !rank.steps.isEmpty() && rank.isBad(rankSteps);
             ranks.add(new RankProgress(
                     known.rank(), known.step(), known.missing(), known.lastEventTime(), silent, diverged));
@@ -388,7 +489,7 @@ final class Frontier {
     }
 
     /** Of one rank over all attempts. */
-    private RankProgress progress(int id) {
+    private RankProgress progress(int id, long logEvery) {
         long step = 0;
         long missing = 0;
         long lastEventTime = Long.MIN_VALUE;
@@ -396,22 +497,20 @@ final class Frontier {
             RankSteps rank = attempt.ranks().get(id);
             if (rank != null) {
                 step = Math.max(step, rank.steps.isEmpty() ? 0 : rank.steps.max());
-                missing += missing(attempt, rank);
+                missing += missing(attempt, rank, logEvery);
                 lastEventTime = Math.max(lastEventTime, rank.lastEventTime);
             }
         }
         return new RankProgress(id, step, missing, lastEventTime, false, false);
     }
 
-    private long missing(Attempt attempt, RankSteps rank) {
+    private long missing(Attempt attempt, RankSteps rank, long logEvery) {
         if (rank.steps.isEmpty()) {
             return 0;
         }
         long end = end(attempt.number());
         long expectedTo = end == Long.MAX_VALUE ? rank.steps.max() : end - 1;
-        long expected = Math.max(0, expectedTo - attempt.firstStep() + 1);
-        long seen = rank.steps.count(attempt.firstStep(), expectedTo);
-        return expected - seen + lostToHistory(end, rank);
+        return MissingSteps.of(rank.steps, attempt.firstStep(), expectedTo, logEvery) + lostToHistory(end, rank);
     }
 
     /** Accepted steps below a resumption that the history dropped with the bucket that straddles it. */
@@ -429,6 +528,21 @@ final class Frontier {
         duplicate = in.getLong();
         superseded = in.getLong();
         late = in.getLong();
+    }
+
+    /** What was dropped of the known steps, and what was added to them. */
+    byte[] droppedBytes() {
+        return ByteBuffer.allocate(3 * Long.BYTES)
+                .putLong(conflicting)
+                .putLong(notFiniteDropped)
+                .putLong(completed)
+                .array();
+    }
+
+    void restoreDropped(ByteBuffer in) {
+        conflicting = in.getLong();
+        notFiniteDropped = in.getLong();
+        completed = in.getLong();
     }
 
     /** An attempt that is being restored, made where absent. */

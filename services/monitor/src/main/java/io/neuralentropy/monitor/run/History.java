@@ -42,13 +42,19 @@ final class History {
     /** The bucket of a step, made when absent, to be changed. */
     Bucket mutable(long step) {
         long key = GRID.first(step);
-        Bucket bucket = changed.get(key);
-        if (bucket == null) {
-            bucket = changed.containsKey(key) ? new Bucket() : known(key);
-        }
-        Bucket thawed = bucket.thawed();
+        Bucket thawed = peek(step).thawed();
         changed.put(key, thawed);
         return thawed;
+    }
+
+    /** The bucket of a step, to be read; an empty one where there is none. */
+    Bucket peek(long step) {
+        long key = GRID.first(step);
+        Bucket bucket = changed.get(key);
+        if (bucket != null) {
+            return bucket;
+        }
+        return changed.containsKey(key) ? new Bucket() : known(key);
     }
 
     private Bucket known(long key) {

@@ -7,15 +7,6 @@ package io.neuralentropy.monitor.run;
 public record Intake(long accepted, long late, long duplicate, long superseded) {
     public static final Intake NO_STEPS = new Intake(0, 0, 0, 0);
 
-    static Intake of(Verdict verdict, long span) {
-        return switch (verdict) {
-            case ACCEPTED -> new Intake(span, 0, 0, 0);
-            case LATE -> new Intake(span, span, 0, 0);
-            case DUPLICATE -> new Intake(0, 0, span, 0);
-            case SUPERSEDED -> new Intake(0, 0, 0, span);
-        };
-    }
-
     Intake plus(Intake other) {
         return new Intake(
                 accepted + other.accepted,

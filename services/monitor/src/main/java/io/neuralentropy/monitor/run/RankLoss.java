@@ -3,6 +3,7 @@ package io.neuralentropy.monitor.run;
 import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.maths.Bucket;
+import io.neuralentropy.monitor.maths.Contribution;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import java.nio.ByteBuffer;
@@ -22,15 +23,16 @@ final class RankLoss {
     private final double[] spreads = new double[BUCKETS];
     private int size;
 
-    /** Takes an accepted step; weights are those of {@link Bucket}. */
-    void add(Step step) {
+    /** Takes what counts of an event; weights are those of {@link Bucket}. */
+    void add(Contribution contribution) {
+        Step step = contribution.step();
         int i = row(Grid.WINDOW.first(step.step()));
         if (i < 0) {
             return;
         }
-        steps[i] += step.span();
+        steps[i] += contribution.newSteps();
         if (Absent.isPresent(step.loss())) {
-            double weight = step.samples() > 0 ? step.samples() : step.span();
+            double weight = contribution.weight();
             double before = weights[i] == 0 ? step.loss() : sums[i] / weights[i];
             weights[i] += weight;
             sums[i] += weight * step.loss();

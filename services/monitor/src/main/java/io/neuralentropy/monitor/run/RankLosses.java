@@ -3,6 +3,7 @@ package io.neuralentropy.monitor.run;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.maths.Buckets;
+import io.neuralentropy.monitor.maths.Contribution;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import java.nio.ByteBuffer;
@@ -26,9 +27,10 @@ final class RankLosses {
         this.run = run;
     }
 
-    /** Takes an accepted step that the window does not hold yet. */
-    void take(Step step) {
+    /** Takes what counts of an event, which the window does not hold yet. */
+    void take(Contribution contribution) {
         Frontier frontier = run.frontier;
+        Step step = contribution.step();
         int rank = step.origin().rank();
         if (frontier.rankCount() < 2 || step.origin().attempt() != frontier.attempt()) {
             return;
@@ -36,7 +38,7 @@ final class RankLosses {
         if (ranks.isEmpty()) {
             readOff(run.window, frontier.otherSender(rank));
         }
-        ranks.computeIfAbsent(rank, absent -> new RankLoss()).add(step);
+        ranks.computeIfAbsent(rank, absent -> new RankLoss()).add(contribution);
         changed(rank);
     }
 

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * The steps seen of one rank of one attempt, and what was noted of them. Stored in pages, so that no record is larger than
  * {@value #MAX_RECORD_BYTES} bytes and an event writes one or two of them: page 0 holds what was noted and, while they are few, the
- * entries of the set; further pages hold {@value #PAGE_ENTRIES} entries each.
+ * entries of the set; further pages hold {@value #PAGE_ENTRIES} entries each. From page {@value #FIRST_OF_PARTS} on follow the sets of
+ * parts that did not come with every step, where there are any.
  */
 final class RankSteps {
     private static final int INLINE_ENTRIES = 4;
@@ -13,21 +14,52 @@ final class RankSteps {
     private static final int HEAD_BYTES = 2 * Long.BYTES + Integer.BYTES;
     static final int MAX_RECORD_BYTES = PAGE_ENTRIES * StepSet.ENTRY_BYTES;
 
+    /** Behind the pages of the largest set. */
+    private static final int FIRST_OF_PARTS = 1 + StepSet.MAX_ENTRIES / PAGE_ENTRIES;
+
     final StepSet steps = new StepSet();
+
+    /** The same by parts of events. */
+    final SeenParts parts = new SeenParts(steps);
+
     long lastEventTime = Long.MIN_VALUE;
 
     /** Highest step whose loss or entropy is not finite; 0 before any. */
     long lastBad;
 
     private int storedPages;
+    private int storedSets;
 
     /** Whether one of its last steps is not finite. */
     boolean isBad(long within) {
         return lastBad > 0 && steps.max() - lastBad < within;
     }
 
-    /** Takes in the same rank of an older attempt, whose steps end where this one's begin. */
+    /** Entries over all of its sets. */
+    int entries() {
+        return steps.entries() + parts.entries();
+    }
+
+    /** Blurs its sets until they have at most so many entries in all, or as few as they can have. */
+    void limit(int limit) {
+        if (entries() > limit) {
+            steps.limit(limit / 2);
+            parts.limit(limit / 2 / SeenParts.MAX_SETS);
+        }
+    }
+
+    /** Drops every step of at least {@code from}; says how many. */
+    long removeFrom(long from) {
+        long removed = steps.removeFrom(from);
+        if (removed > 0) {
+            parts.removeFrom(from);
+        }
+        return removed;
+    }
+
+    /** Takes in the same rank of an older attempt, whose steps end where this one's begin; parts are no longer told apart. */
     void absorb(RankSteps older) {
+        parts.forget();
         steps.addAll(older.steps);
         lastEventTime = Math.max(lastEventTime, older.lastEventTime);
         lastBad = Math.max(lastBad, older.lastBad);
@@ -36,6 +68,16 @@ final class RankSteps {
     /** Takes the pages that may have changed since the last call. */
     interface Pages {
         void changed(int page);
+    }
+
+    /** Names each page. */
+    void eachPage(Pages pages) {
+        for (int page = 0; page < pages(); page++) {
+            pages.changed(page);
+        }
+        for (int set = 0; set < parts.sets(); set++) {
+            pages.changed(FIRST_OF_PARTS + set);
+        }
     }
 
     /** Names each page that may have changed since the last call, those that are no longer needed among them. */
@@ -50,6 +92,15 @@ final class RankSteps {
         }
         storedPages = needed;
         steps.clean();
+        drainChangedParts(pages);
+    }
+
+    private void drainChangedParts(Pages pages) {
+        for (int set = 0; parts.isDirty() && set < Math.max(parts.sets(), storedSets); set++) {
+            pages.changed(FIRST_OF_PARTS + set);
+        }
+        storedSets = parts.sets();
+        parts.clean();
     }
 
     private boolean isInline() {
@@ -63,6 +114,9 @@ final class RankSteps {
 
     /** The stored form of a page; null where there is none (any more). */
     byte[] bytes(int page) {
+        if (page >= FIRST_OF_PARTS) {
+            return page - FIRST_OF_PARTS < parts.sets() ? parts.bytes(page - FIRST_OF_PARTS) : null;
+        }
         if (page >= pages()) {
             return null;
         }
@@ -71,9 +125,10 @@ final class RankSteps {
 
     private byte[] head() {
         int inline = isInline() ? steps.entries() : 0;
-        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + inline * StepSet.ENTRY_BYTES);
+        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + inline * StepSet.ENTRY_BYTES + Integer.BYTES);
         out.putLong(lastEventTime).putLong(lastBad).putInt(pages());
         steps.write(out, 0, inline);
+        out.putInt(parts.always());
         return out.array();
     }
 
@@ -91,9 +146,15 @@ final class RankSteps {
             lastEventTime = in.getLong();
             lastBad = in.getLong();
             storedPages = in.getInt();
-            if (in.hasRemaining()) {
+            int inline = in.remaining() / StepSet.ENTRY_BYTES;
+            if (inline > 0) {
                 steps.restore(in, 0);
             }
+            // earlier versions did not tell parts apart: all of them were seen
+            parts.restoreAlways(in.hasRemaining() ? in.getInt() : StepParts.ALL);
+        } else if (page >= FIRST_OF_PARTS) {
+            parts.restore(bytes);
+            storedSets = parts.sets();
         } else {
             steps.restore(in, (page - 1) * PAGE_ENTRIES);
         }

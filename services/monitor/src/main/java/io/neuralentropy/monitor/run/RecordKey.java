@@ -12,6 +12,7 @@ public record RecordKey(Kind kind, long index) {
     static final RecordKey HEAD = new RecordKey(Kind.HEAD, 0);
     static final RecordKey ABOUT = new RecordKey(Kind.ABOUT, 0);
     static final RecordKey FINISHED = new RecordKey(Kind.FINISHED, 0);
+    static final RecordKey DROPPED = new RecordKey(Kind.DROPPED, 0);
     static final RecordKey WATCH = new RecordKey(Kind.WATCH, 0);
     static final RecordKey WARNINGS = new RecordKey(Kind.WARNINGS, 0);
 
@@ -41,7 +42,11 @@ public record RecordKey(Kind kind, long index) {
         /** What the person who sends the run should know. */
         WARNINGS('n'),
         /** By how much the times of a rank are moved. */
-        CLOCK('o');
+        CLOCK('o'),
+        /** What was dropped of known steps, and added to them. */
+        DROPPED('k'),
+        /** A page of what the accepted steps of a rank said. */
+        CONTENT('c');
 
         private final char letter;
 

@@ -50,6 +50,8 @@ public final class RunRecords {
             case CLOCK -> state.clock.bytes(key.index());
             case ATTEMPT -> state.frontier.bytes(key.attempt());
             case STEPS -> state.frontier.bytes(key.attempt(), key.rank(), key.page());
+            case DROPPED -> state.frontier.droppedBytes();
+            case CONTENT -> state.content.bytes(key);
         };
     }
 
@@ -146,6 +148,10 @@ public final class RunRecords {
         byte[] warnings = state.storage.get(RecordKey.WARNINGS);
         if (warnings != null) {
             state.warnings.restore(warnings);
+        }
+        byte[] dropped = state.storage.get(RecordKey.DROPPED);
+        if (dropped != null) {
+            state.frontier.restoreDropped(ByteBuffer.wrap(dropped));
         }
         byte[] watch = state.storage.get(RecordKey.WATCH);
         if (watch != null) {

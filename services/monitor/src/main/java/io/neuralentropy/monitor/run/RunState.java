@@ -12,6 +12,7 @@ import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.detectors.Stall;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
+import io.neuralentropy.monitor.maths.Contribution;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Quantity;
@@ -72,6 +73,7 @@ public final class RunState {
     final RankLosses rankLosses = new RankLosses(this);
     final Warnings warnings = new Warnings();
     final TrainerClock clock = new TrainerClock(this);
+    final AcceptedContent content;
     private final StateTeller teller;
     private long time;
 
@@ -94,6 +96,7 @@ public final class RunState {
         this.storage = storage;
         history = new History(storage);
         watch = new RunWatch(this, settings);
+        content = new AcceptedContent(storage, this::changed);
         teller = new StateTeller(this);
     }
 
@@ -225,7 +228,7 @@ public final class RunState {
     /** Of an attempt so long ago that it is no longer told apart, steps come too late. */
     private Intake refuse(Event event) {
         long steps = event instanceof Step step ? step.span() : event instanceof Steps several ? several.size() : 0;
-        return steps == 0 ? Intake.NO_STEPS : Intake.of(frontier.refuse(steps), steps);
+        return steps == 0 ? Intake.NO_STEPS : frontier.refuse(steps).steps();
     }
 
     private Intake accept(Steps steps) {
@@ -240,17 +243,56 @@ public final class RunState {
         int attempt = step.origin().attempt();
         frontier.hearRank(attempt, step.origin().rank(), step.origin().time());
         long dropped = movingItsStart(attempt, () -> frontier.see(attempt, step.first()));
-        Verdict verdict = frontier.offer(attempt, step.origin().rank(), step.first(), step.step());
-        if (verdict.isAccepted()) {
-            if (RunWatch.isNotFinite(step)) {
-                frontier.notFinite(attempt, step.origin().rank(), step.step());
-            }
-            rankLosses.take(step);
-            count(step);
-            watch.take(step);
-            checkRange(step);
+        int rank = step.origin().rank();
+        int parts = StepParts.of(step);
+        Frontier.Offer offer = frontier.offer(attempt, rank, step.first(), step.step(), parts);
+        int known = parts & StepParts.QUANTITIES & ~offer.parts();
+        if (known != StepParts.NONE && offer.steps().superseded() == 0) {
+            drop(StepParts.only(step, known));
         }
-        return Intake.of(verdict, step.span()).plus(new Intake(0, 0, 0, dropped));
+        if (offer.isTaken()) {
+            take(StepParts.only(step, offer.parts()), step, offer.steps().accepted());
+        }
+        return offer.steps().plus(new Intake(0, 0, 0, dropped));
+    }
+
+    private void take(Step part, Step whole, long newSteps) {
+        if (RunWatch.isNotFinite(part)) {
+            frontier.notFinite(part.origin().attempt(), part.origin().rank(), part.step());
+        }
+        content.remember(part);
+        Contribution contribution = Contribution.of(part, whole, newSteps);
+        rankLosses.take(contribution);
+        count(contribution);
+        watch.take(part);
+        checkRange(part);
+    }
+
+    /**
+     * Looks at quantities that are known already, before they are dropped: what says something else than what was accepted comes from
+     * another process or another pass. If it is not finite, a process of this run has diverged, whoever was heard first.
+     */
+    private void drop(Step known) {
+        if (RunWatch.MUST_BE_FINITE.stream().anyMatch(quantity -> isNewsThatNotFinite(known, quantity))) {
+            frontier.conflicting(known.span());
+            frontier.notFiniteDropped(known.span());
+            frontier.notFinite(known.origin().attempt(), known.origin().rank(), known.step());
+            watch.notFinite(known);
+        } else if (content.differs(known)) {
+            frontier.conflicting(known.span());
+        }
+    }
+
+    /** Where what was accepted is not remembered, it was finite if all that its bucket of the history holds is. */
+    private boolean isNewsThatNotFinite(Step known, Quantity quantity) {
+        if (!RunWatch.isNotFinite(known, quantity)) {
+            return false;
+        }
+        return switch (content.compare(known, quantity)) {
+            case THE_SAME -> false;
+            case ANOTHER -> true;
+            case UNKNOWN -> Double.isFinite(history.peek(known.step()).sum(quantity));
+        };
     }
 
     /** Entropies grow with the range over which they are integrated. */
@@ -389,12 +431,13 @@ public final class RunState {
         changed(new RecordKey(RecordKey.Kind.HISTORY, key));
     }
 
-    private void count(Step step) {
-        long end = frontier.end(step.origin().attempt());
-        countInHistory(step, end);
+    private void count(Contribution contribution) {
+        long step = contribution.step().step();
+        long end = frontier.end(contribution.step().origin().attempt());
+        countInHistory(contribution, step, end);
         long oldestKept = oldestKeptInWindow();
-        if (Grid.WINDOW.first(step.step()) >= oldestKept) {
-            countInWindow(step, end);
+        if (Grid.WINDOW.first(step) >= oldestKept) {
+            countInWindow(contribution, step, end);
         }
         int expired = window.indexFrom(oldestKept);
         for (int i = 0; i < expired; i++) {
@@ -408,20 +451,20 @@ public final class RunState {
     }
 
     /** Unless the bucket belongs to a later attempt whose first step it straddles. */
-    private void countInHistory(Step step, long end) {
-        long key = History.GRID.first(step.step());
+    private void countInHistory(Contribution contribution, long step, long end) {
+        long key = History.GRID.first(step);
         if (key < History.GRID.first(end)) {
-            history.mutable(step.step()).add(step, false);
-            totals.add(step);
+            history.mutable(step).add(contribution, false);
+            totals.add(contribution.step());
             historyChanged(key);
         }
     }
 
     /** Likewise. */
-    private void countInWindow(Step step, long end) {
-        long key = Grid.WINDOW.first(step.step());
+    private void countInWindow(Contribution contribution, long step, long end) {
+        long key = Grid.WINDOW.first(step);
         if (key < Grid.WINDOW.first(end)) {
-            window.mutable(step.step()).add(step, true);
+            window.mutable(step).add(contribution, true);
             changed(new RecordKey(RecordKey.Kind.WINDOW, key));
         }
     }
@@ -443,6 +486,11 @@ public final class RunState {
             return Quantity.LEARNED_ENTROPY;
         }
         return watch.isNeuralSent() || watch.isLearnedSent() ? Quantity.NEURAL_ENTROPY : Quantity.LOSS;
+    }
+
+    /** The stride that the run states for its events; {@link MissingSteps#NOT_STATED} where it states none. */
+    long logEvery() {
+        return about == null ? MissingSteps.NOT_STATED : about.logEvery();
     }
 
     /** The buckets of the recent window: that of the highest step and the 31 before it. */
@@ -481,6 +529,7 @@ public final class RunState {
                 + (long) frontier.entries() * StepSet.ENTRY_BYTES
                 + (frontier.allRanks() + rankLosses.size() + clock.size()) * RANK_HEAP_BYTES
                 + warnings.heapBytes()
+                + content.heapBytes()
                 + DescriptionSize.of(about)
                 + evaluations.stream().mapToLong(DescriptionSize::of).sum();
     }
@@ -504,6 +553,7 @@ public final class RunState {
         }
         changes.clear();
         history.saved();
+        content.saved();
         watch.saved();
     }
 

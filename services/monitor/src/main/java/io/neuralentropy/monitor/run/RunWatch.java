@@ -14,6 +14,7 @@ import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.StateChange.Cause;
 import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +22,8 @@ import java.util.TreeMap;
  * Feeds the detectors of a run with what it accepts, and remembers their verdicts.
  *
  * <p>A bucket of the verdicts' grid closes when every rank of the latest attempt that sends has passed it, or at the latest when
- * one is past the next bucket too: a silent rank delays no verdict for longer. Verdicts are taken on what is there then; steps
+ * one is past the next bucket too: a silent rank delays no verdict for longer. Passed is told by
+ * the followed entropy, where it comes later than the steps ({@link Frontier#passed}). Verdicts are taken on what is there then; steps
  * that come later correct the curve, not a past verdict.
  *
  * <p>What the detectors remember is stored at each closing, so that a later attempt takes them back to where it starts: to the
@@ -108,7 +110,7 @@ final class RunWatch {
         learnedSent |= step.learnedEntropy() != null;
         follow(step);
         long time = step.origin().time();
-        closeUpTo(run.frontier.slowest(), time);
+        closeUpTo(run.frontier.passed(StepParts.of(followedQuantity())), time);
         if (step.step() > closedThrough) {
             feed(step, time);
         }
@@ -162,9 +164,34 @@ final class RunWatch {
         return Absent.isPresent(number) ? number : Double.NaN;
     }
 
+    /**
+     * Takes a step that was dropped because it is known, with a number that is not finite where what was accepted is: a process of the
+     * run has diverged all the same.
+     */
+    void notFinite(Step dropped) {
+        if (dropped.step() > closedThrough) {
+            enter(detector.notFinite(dropped.step(), dropped.origin().time()));
+            run.changed(RecordKey.WATCH);
+        }
+    }
+
+    /** Quantities that are not finite only where a run has diverged. */
+    static final List<Quantity> MUST_BE_FINITE =
+            List.of(Quantity.LOSS, Quantity.NEURAL_ENTROPY, Quantity.LEARNED_ENTROPY);
+
     /** Whether a step says a loss or an entropy that is not finite. */
     static boolean isNotFinite(Step step) {
         return isBad(step.loss()) || isBad(step.neuralEntropy()) || isBad(step.learnedEntropy());
+    }
+
+    /** Whether a step says that quantity, and it is not finite. */
+    static boolean isNotFinite(Step step, Quantity quantity) {
+        return switch (quantity) {
+            case LOSS -> isBad(step.loss());
+            case NEURAL_ENTROPY -> isBad(step.neuralEntropy());
+            case LEARNED_ENTROPY -> isBad(step.learnedEntropy());
+            case GRADIENT_NORM -> isBad(step.gradientNorm());
+        };
     }
 
     private static boolean isBad(double number) {
@@ -189,7 +216,8 @@ final class RunWatch {
 
     private void closeUpTo(long passed, long time) {
         long last = Grid.VERDICTS.last(closedThrough + 1);
-        while (passed > last || run.step() > Grid.VERDICTS.last(last + 1)) {
+        long reached = run.frontier.reached(StepParts.of(followedQuantity()));
+        while (passed > last || reached > Grid.VERDICTS.last(last + 1)) {
             close(last, time);
             last = Grid.VERDICTS.last(closedThrough + 1);
         }

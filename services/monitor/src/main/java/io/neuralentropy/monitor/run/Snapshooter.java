@@ -31,7 +31,7 @@ public final class Snapshooter {
         neural = window.mean(Quantity.NEURAL_ENTROPY);
         learned = window.mean(Quantity.LEARNED_ENTROPY);
         ranks = state.rankLosses.judge(
-                state.frontier.ranks(state.watch.settings().rankSteps()), state.watch.settings());
+                state.frontier.ranks(state.watch.settings().rankSteps(), state.logEvery()), state.watch.settings());
     }
 
     /** The state as it is now; later changes of it do not show. */
@@ -46,7 +46,7 @@ public final class Snapshooter {
                 about(),
                 state.frontier.attempt(),
                 state.step(),
-                state.frontier.counts(),
+                state.frontier.counts(state.logEvery()),
                 ranks,
                 state.firstEventTime,
                 state.lastEventTime,
@@ -121,7 +121,8 @@ public final class Snapshooter {
                 knownIfAny(state.totals.seconds()),
                 knownIfAny(state.totals.energyJoules()),
                 window.gpuMemoryBytes(),
-                HeldOut.loss(state.evaluations));
+                HeldOut.loss(state.evaluations),
+                window.gradientNormNotFinite());
     }
 
     /** A trainer without a meter states nothing: the sum over nothing is unknown, not 0. */

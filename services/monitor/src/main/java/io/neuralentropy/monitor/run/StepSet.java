@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * <p>Each entry covers a range of numbers that no other entry reaches into: an arithmetic progression, or a <em>blurred</em>
  * range, of which only the number of members is remembered. Beyond a limit of entries the older half is blurred, eight entries
- * into one: then every number of such a range counts as seen, and what is missing from it stays missing.
+ * into one: then every number of such a range counts as seen, and what is missing from it stays missing. What is missing is told by
+ * {@link MissingSteps}: a regular stride is no gap, and a blurred range remembers the stride that it had.
  *
  * <p>Adding at the end costs no search; elsewhere a binary search and a move of the entries behind. The entries that changed
  * since the last {@link #clean} form a suffix, from {@link #dirtyFrom} on: a store writes only that.
@@ -23,12 +24,14 @@ final class StepSet {
     /** Entries that become one when a set is blurred; no set is made smaller than that. */
     static final int BLUR_GROUP = 8;
 
+    // and less: the stride that the range had before it was blurred, negative; 1 where the range comes from an earlier
+    // version
     private static final int BLURRED = 0;
 
     private long[] lows = new long[2];
     private long[] highs = new long[2];
     private long[] members = new long[2];
-    // distance between members; BLURRED where only their number is known; 1 of a single member
+    // distance between members; BLURRED or less where only their number is known; 1 of a single member
     private long[] strides = new long[2];
     private int entries;
     private long count;
@@ -89,7 +92,7 @@ final class StepSet {
             return 0;
         }
         long numbers = step - lows[i] + 1;
-        if (strides[i] != BLURRED) {
+        if (!isBlurred(i)) {
             return (numbers - 1) / strides[i] + 1;
         }
         long all = highs[i] - lows[i] + 1;
@@ -123,6 +126,42 @@ final class StepSet {
         }
     }
 
+    /** Adds those numbers of [first, last] that are neither members nor lie in a blurred range; says how many. */
+    long fill(long first, long last) {
+        long before = count;
+        long from = first;
+        while (from <= last) {
+            int i = firstEndingAtOrAfter(from);
+            if (i == entries || lows[i] > last) {
+                add(from, last);
+                break;
+            }
+            long member = isBlurred(i) ? Math.max(from, lows[i]) : memberAtOrAfter(i, from);
+            if (member > from) {
+                add(from, Math.min(member - 1, last));
+            }
+            from = 1 + (isBlurred(i) ? highs[i] : member + runFrom(member));
+        }
+        return count - before;
+    }
+
+    /** How many numbers right behind a member are members of the same entry of stride 1. */
+    private long runFrom(long member) {
+        int i = firstEndingAtOrAfter(member);
+        return strides[i] == 1 ? highs[i] - member : 0;
+    }
+
+    /** A set of the same members. */
+    StepSet copy() {
+        StepSet copy = new StepSet();
+        copy.ensure(Math.max(2, entries));
+        for (int i = 0; i < entries; i++) {
+            copy.insert(i, lows[i], highs[i], members[i], strides[i]);
+        }
+        copy.count = count;
+        return copy;
+    }
+
     /** Adds what of another set lies between or behind this one's entries; the rest was seen twice. */
     void addAll(StepSet other) {
         for (int i = 0; i < other.entries; i++) {
@@ -145,7 +184,7 @@ final class StepSet {
 
     /** Whether entry i and the next are one progression. */
     private boolean joinsNext(int i) {
-        if (i + 1 >= entries || strides[i] == BLURRED || strides[i + 1] == BLURRED) {
+        if (i + 1 >= entries || isBlurred(i) || isBlurred(i + 1)) {
             return false;
         }
         long gap = lows[i + 1] - highs[i];
@@ -167,8 +206,8 @@ final class StepSet {
             removed += members[i] - left;
             if (left == 0) {
                 removeAt(i, 1);
-            } else if (strides[i] == BLURRED) {
-                set(i, lows[i], from - 1, left, BLURRED);
+            } else if (isBlurred(i)) {
+                set(i, lows[i], from - 1, left, strides[i]);
             } else {
                 set(i, lows[i], lows[i] + (left - 1) * strides[i], left, left == 1 ? 1 : strides[i]);
             }
@@ -180,27 +219,56 @@ final class StepSet {
     /** Blurs older entries until at most {@code limit} are left; the newest quarter of the limit stays as it is. */
     void limit(int limit) {
         while (entries > Math.max(limit, BLUR_GROUP)) {
+            long[] missing = MissingSteps.byEntry(this);
             int kept = 0;
             int half = Math.max(BLUR_GROUP, entries / 2);
             for (int i = 0; i < half; i += BLUR_GROUP) {
-                blur(i, Math.min(i + BLUR_GROUP, half), kept++);
+                blur(i, Math.min(i + BLUR_GROUP, half), kept++, missing);
             }
             removeAt(kept, half - kept);
         }
     }
 
-    private void blur(int from, int to, int target) {
+    private void blur(int from, int to, int target, long[] missing) {
         if (to - from == 1) {
             set(target, lows[from], highs[from], members[from], strides[from]);
             return;
         }
         long sum = 0;
+        long expected = 0;
         for (int i = from; i < to; i++) {
             sum += members[i];
+            expected += members[i] + missing[2 * i] + (i + 1 < to ? missing[2 * i + 1] : 0);
         }
         long low = lows[from];
         long high = highs[to - 1];
-        set(target, low, high, sum, sum == high - low + 1 ? 1 : BLURRED);
+        long stride = Math.max(1, Math.round((high - low + 1.0) / expected));
+        set(target, low, high, sum, sum == high - low + 1 ? 1 : -stride);
+    }
+
+    /** Whether only the number of an entry's members is known. */
+    boolean isBlurred(int i) {
+        return strides[i] <= BLURRED;
+    }
+
+    /** Smallest number of entry i. */
+    long low(int i) {
+        return lows[i];
+    }
+
+    /** Largest number of entry i. */
+    long high(int i) {
+        return highs[i];
+    }
+
+    /** Number of members of entry i. */
+    long members(int i) {
+        return members[i];
+    }
+
+    /** Distance between the members of entry i; of a blurred one, what it was about. */
+    long stride(int i) {
+        return isBlurred(i) ? Math.max(1, -strides[i]) : strides[i];
     }
 
     private int firstEndingAtOrAfter(long step) {

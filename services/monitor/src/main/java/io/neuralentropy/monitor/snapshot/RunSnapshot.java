@@ -82,15 +82,34 @@ public record RunSnapshot(
     }
 
     /**
-     * {@code received = accepted + duplicate + superseded} in step identities (run, attempt, rank, step).
+     * {@code received = accepted + duplicate + superseded} in step identities (run, attempt, rank, step). An event that only adds to
+     * known steps brings no identity, and is in {@code completed} alone.
      *
      * @param accepted behind the present numbers
      * @param duplicate dropped because the identity was known
      * @param superseded by a later attempt, dropped on arrival or afterwards
      * @param late accepted although a higher step of the same rank was known
-     * @param missing not seen although a higher step of the same rank was
+     * @param missing not seen although a higher step of the same rank was, and the stride of the steps makes one expect them
+     * @param conflicting duplicates whose loss, entropies or gradient norm differ from what was accepted: at least so many, since what was
+     *     accepted is not remembered for ever
+     * @param notFiniteDropped duplicates with a loss or entropy that is not finite, where what was accepted is
+     * @param completed known steps to which a further event added quantities
      */
-    public record StepCounts(long accepted, long duplicate, long superseded, long late, long missing) {}
+    public record StepCounts(
+            long accepted,
+            long duplicate,
+            long superseded,
+            long late,
+            long missing,
+            long conflicting,
+            long notFiniteDropped,
+            long completed) {
+
+        /** Step identities that came, new or not. */
+        public long received() {
+            return accepted + duplicate + superseded;
+        }
+    }
 
     /**
      * How far a rank has come.
@@ -153,8 +172,8 @@ public record RunSnapshot(
             double memorisedRatio) {}
 
     /**
-     * What users of any training monitor expect. Over the window: loss and gradient norm by samples; rates from the
-     * durations that the trainer states. Over the whole run: samples, seconds, joules
+     * What users of any training monitor expect. Over the window: loss and gradient norm by samples, the latter of the steps where it is
+     * finite, and the share of those where it is not; rates from the durations that the trainer states. Over the whole run: samples, seconds, joules
      * (NaN where no step states them). {@code heldOutLoss}: the loss of the newest evaluation on held-out points.
      */
     public record Progress(
@@ -168,7 +187,8 @@ public record RunSnapshot(
             double seconds,
             double energyJoules,
             double gpuMemoryBytes,
-            double heldOutLoss) {}
+            double heldOutLoss,
+            double gradientNormNotFinite) {}
 
     /**
      * Entropy production per bin over the window: means by throws.

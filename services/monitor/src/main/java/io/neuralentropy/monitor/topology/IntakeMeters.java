@@ -6,7 +6,7 @@ import io.neuralentropy.monitor.run.Intake;
 /**
  * Counts what comes in and what becomes of it. Per record read: {@code records = events + rerouted + skipped},
  * and {@code events = accepted events + unknown types + dead letters}. Per step identity:
- * {@code received = accepted + duplicate + superseded}.
+ * {@code received = accepted + duplicate + superseded}; an event that only adds to known steps brings none.
  *
  * <p>An event in a partition that does not own its run counts as rerouted there, and as an event only where it is read again, from
  * the topic of rerouted events: once in all. Records that are no event are refused where they are, so over all partitions and once

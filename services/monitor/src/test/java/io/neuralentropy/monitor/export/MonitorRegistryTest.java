@@ -140,15 +140,24 @@ class MonitorRegistryTest {
     void aSmallRunGivesExactlyThisText() {
         runs.add(small());
         assertEquals("""
+                # HELP neural_entropy_accepted_steps Steps behind the present numbers, over all ranks.
+                # TYPE neural_entropy_accepted_steps gauge
+                neural_entropy_accepted_steps{group="demo",run="vp-1"} 1.0
                 # HELP neural_entropy_bits_per_parameter S_NN / (parameters ln 2).
                 # TYPE neural_entropy_bits_per_parameter gauge
                 neural_entropy_bits_per_parameter{group="demo",run="vp-1"} 0.005770780163555854
+                # HELP neural_entropy_conflicting_steps Steps dropped because they were known, whose loss, entropies or gradient norm differ from what was accepted: at least so many.
+                # TYPE neural_entropy_conflicting_steps gauge
+                neural_entropy_conflicting_steps{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_dataset_samples Data points N of the data set, where stated.
                 # TYPE neural_entropy_dataset_samples gauge
                 neural_entropy_dataset_samples{group="demo",run="vp-1"} 8192.0
                 # HELP neural_entropy_diverged_ranks Ranks whose newest numbers are not finite while those of another are, or whose loss is far above the others'.
                 # TYPE neural_entropy_diverged_ranks gauge
                 neural_entropy_diverged_ranks{group="demo",run="vp-1"} 0.0
+                # HELP neural_entropy_duplicate_steps Steps dropped because they were known, sent again or in conflict.
+                # TYPE neural_entropy_duplicate_steps gauge
+                neural_entropy_duplicate_steps{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_encoding_efficiency_ratio Encoding efficiency S_NN / S_tot.
                 # TYPE neural_entropy_encoding_efficiency_ratio gauge
                 neural_entropy_encoding_efficiency_ratio{group="demo",run="vp-1"} 0.5
@@ -161,9 +170,12 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_gap_nats Information gap S_tot - S_lin: what is left to learn.
                 # TYPE neural_entropy_gap_nats gauge
                 neural_entropy_gap_nats{group="demo",run="vp-1"} 6.0
-                # HELP neural_entropy_gradient_norm Norm of the gradient, mean over the window.
+                # HELP neural_entropy_gradient_norm Norm of the gradient, mean over the window's steps where it is finite.
                 # TYPE neural_entropy_gradient_norm gauge
                 neural_entropy_gradient_norm{group="demo",run="vp-1"} 0.25
+                # HELP neural_entropy_gradient_norm_not_finite_ratio Share of the window's steps whose gradient norm is not finite.
+                # TYPE neural_entropy_gradient_norm_not_finite_ratio gauge
+                neural_entropy_gradient_norm_not_finite_ratio{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_held_out_gap_nats S_lin of the 1,024 steps up to the newest evaluation on held-out points - S_lin of those: memorising where above 0.
                 # TYPE neural_entropy_held_out_gap_nats gauge
                 neural_entropy_held_out_gap_nats{group="demo",run="vp-1"} 0.5
@@ -203,6 +215,9 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_nats Neural entropy S_NN: what the network stores, mean over the window.
                 # TYPE neural_entropy_nats gauge
                 neural_entropy_nats{group="demo",run="vp-1"} 4.0
+                # HELP neural_entropy_not_finite_dropped_steps Steps dropped because they were known, with a loss or entropy that is not finite where what was accepted is.
+                # TYPE neural_entropy_not_finite_dropped_steps gauge
+                neural_entropy_not_finite_dropped_steps{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_output_scale_ratio (S_NN + S_lin) / (2 S_NN): 1 ideal, above 1 outputs too small, below 1 too large or memorising.
                 # TYPE neural_entropy_output_scale_ratio gauge
                 neural_entropy_output_scale_ratio{group="demo",run="vp-1"} 0.75
@@ -250,6 +265,9 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_steps_per_second Optimizer steps per second over the window.
                 # TYPE neural_entropy_steps_per_second gauge
                 neural_entropy_steps_per_second{group="demo",run="vp-1"} 2.0
+                # HELP neural_entropy_superseded_steps Steps dropped because a later attempt speaks for them.
+                # TYPE neural_entropy_superseded_steps gauge
+                neural_entropy_superseded_steps{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_total_nats Total entropy S_tot of the forward diffusion, where known.
                 # TYPE neural_entropy_total_nats gauge
                 neural_entropy_total_nats{group="demo",run="vp-1"} 8.0""", scrapeOfRuns());

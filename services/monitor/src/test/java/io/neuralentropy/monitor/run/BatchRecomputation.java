@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The independent driver: works out from all events of one run at once, with its own arithmetic and without any of the
- * monitor's buckets or frontiers, what the monitor has to say. One event per step (spans of 1).
+ * monitor's buckets or frontiers, what the monitor has to say. Spans of 1; a step may come in several events.
  */
 public final class BatchRecomputation {
     private record Identity(int attempt, int rank, long step) {}
@@ -30,6 +30,7 @@ public final class BatchRecomputation {
     private final Set<Integer> ranks = new TreeSet<>();
     private final Map<Integer, Long> ends = new HashMap<>();
     private long received;
+    private long conflicting;
     private long highest;
     private RunStarted about;
 
@@ -66,10 +67,52 @@ public final class BatchRecomputation {
                 ranks.add(step.origin().rank());
             }
             if (step.step() >= firstSteps.get(attempt) && step.step() < end(attempt)) {
-                accepted.putIfAbsent(new Identity(attempt, step.origin().rank(), step.step()), step);
+                accept(new Identity(attempt, step.origin().rank(), step.step()), step);
                 highest = Math.max(highest, step.step());
             }
         }
+    }
+
+    /** Of a known step, what is new counts. */
+    private void accept(Identity identity, Step step) {
+        Step known = accepted.putIfAbsent(identity, step);
+        if (known != null) {
+            accepted.put(identity, merged(known, step));
+            List<Object> before = said(known);
+            List<Object> now = said(step);
+            boolean another = false;
+            for (int i = 0; i < now.size(); i++) {
+                boolean again = now.get(i) != null && before.get(i) != null;
+                another |= again && !now.get(i).equals(before.get(i));
+            }
+            conflicting += another ? 1 : 0;
+        }
+    }
+
+    /** Loss, gradient norm and entropies; null where an event does not say them. */
+    private static List<Object> said(Step step) {
+        List<Object> said = new ArrayList<>();
+        said.add(Absent.isPresent(step.loss()) ? (Double) step.loss() : null);
+        said.add(Absent.isPresent(step.gradientNorm()) ? (Double) step.gradientNorm() : null);
+        said.add(step.neuralEntropy());
+        said.add(step.learnedEntropy());
+        return said;
+    }
+
+    private static Step merged(Step known, Step step) {
+        return Step.of(known.origin(), known.step())
+                .samples(known.samples() > 0 ? known.samples() : step.samples())
+                .loss(first(known.loss(), step.loss()))
+                .gradientNorm(first(known.gradientNorm(), step.gradientNorm()))
+                .neuralEntropy(known.neuralEntropy() != null ? known.neuralEntropy() : step.neuralEntropy())
+                .learnedEntropy(known.learnedEntropy() != null ? known.learnedEntropy() : step.learnedEntropy())
+                .seconds(first(known.seconds(), step.seconds()))
+                .learningRate(first(known.learningRate(), step.learningRate()))
+                .build();
+    }
+
+    private static double first(double known, double other) {
+        return Absent.isPresent(known) ? known : other;
     }
 
     private long end(int attempt) {
@@ -85,6 +128,11 @@ public final class BatchRecomputation {
 
     public long received() {
         return received;
+    }
+
+    /** Further events of accepted steps that say something else; where nothing was superseded after it had been accepted. */
+    public long conflicting() {
+        return conflicting;
     }
 
     public long accepted() {

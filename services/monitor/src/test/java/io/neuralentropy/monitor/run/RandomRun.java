@@ -50,6 +50,41 @@ public final class RandomRun {
         return result;
     }
 
+    /**
+     * The same events, some of them in two: the entropies apart from the rest. Some of the latter come again, a few of those with another
+     * loss.
+     */
+    static List<Event> inParts(List<Event> events, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Event> result = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Step step && random.nextInt(4) == 0) {
+                Step entropies = Step.of(step.origin(), step.step())
+                        .neuralEntropy(step.neuralEntropy())
+                        .learnedEntropy(step.learnedEntropy())
+                        .build();
+                result.add(withoutEntropies(step, step.loss()));
+                result.add(entropies);
+                if (random.nextInt(10) == 0) {
+                    result.add(withoutEntropies(step, random.nextBoolean() ? step.loss() : -step.loss()));
+                }
+            } else {
+                result.add(event);
+            }
+        }
+        return result;
+    }
+
+    private static Step withoutEntropies(Step step, double loss) {
+        return Step.of(step.origin(), step.step())
+                .samples(step.samples())
+                .loss(loss)
+                .seconds(step.seconds())
+                .gradientNorm(step.gradientNorm())
+                .learningRate(step.learningRate())
+                .build();
+    }
+
     private static void flush(List<Event> block, List<Event> result, SplittableRandom random) {
         while (!block.isEmpty()) {
             result.add(block.remove(random.nextInt(block.size())));

@@ -168,6 +168,40 @@ class RunStateTest {
             assertEqualsBatch(events, snapshotOf(events));
         }
 
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+        void inParts(long seed) {
+            List<Event> events = RandomRun.inParts(RandomRun.inOrder("run", seed), seed);
+            assertEqualsBatch(events, snapshotOf(events));
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+        void inPartsAcrossRestarts(long seed) {
+            List<Event> events = RandomRun.inParts(RandomRun.inOrder("run", seed), seed);
+            HeapStorage storage = new HeapStorage();
+            RunState state = new RunState("run", DetectorSettings.defaults(), storage);
+            for (int i = 0; i < events.size(); i++) {
+                state.accept(events.get(i));
+                if (i % 97 == 0) {
+                    state.save();
+                    state = RunRecords.load("run", DetectorSettings.defaults(), storage);
+                }
+            }
+            assertEqualsBatch(events, Snapshooter.of(state));
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+        void countsConflictsOfAnAttempt(long seed) {
+            List<Event> events = RandomRun.inParts(RandomRun.inOrder("run", seed), seed).stream()
+                    .filter(event -> event.origin().attempt() == 0)
+                    .toList();
+            long conflicts = BatchRecomputation.of(events).conflicting();
+            assertTrue(conflicts > 0, conflicts + " conflicts");
+            assertEquals(conflicts, snapshotOf(events).counts().conflicting());
+        }
+
         private void assertEqualsBatch(List<Event> events, RunSnapshot run) {
             BatchRecomputation batch = BatchRecomputation.of(events);
             assertEquals(batch.step(), run.step());
@@ -175,10 +209,8 @@ class RunStateTest {
             assertEquals(batch.missing(), run.counts().missing());
             assertEquals(
                     batch.received(),
-                    run.counts().accepted()
-                            + run.counts().duplicate()
-                            + run.counts().superseded(),
-                    "received = accepted + duplicate + superseded");
+                    run.counts().received() + run.counts().completed(),
+                    "received = accepted + duplicate + superseded, and apart from it completed");
             double[] neural = batch.window(Step::neuralEntropy);
             assertClose(neural[0], run.neuralEntropy().value(), "S_NN");
             assertClose(neural[1], run.neuralEntropy().standardError(), "error of S_NN");
@@ -289,11 +321,15 @@ class RunStateTest {
                 expected.add(new RecordKey(RecordKey.Kind.WINDOW, first));
             }
             expected.add(RecordKey.WATCH);
+            for (long step = 1025; step <= 1124; step++) {
+                expected.add(AcceptedContent.recentKey(0, step));
+                expected.add(AcceptedContent.cellKey(0, step));
+            }
             for (long closed = 1024; closed <= 1088; closed += 32) {
                 expected.add(new RecordKey(RecordKey.Kind.WATCH, closed));
             }
             assertEquals(Set.copyOf(expected), Set.copyOf(written));
-            assertEquals(expected.size(), written.size());
+            assertEquals(Set.copyOf(expected).size(), written.size());
         }
     }
 
@@ -305,6 +341,11 @@ class RunStateTest {
             assertNull(run.about());
             assertEquals(4096, run.step());
             assertEquals(7, run.neuralEntropy().value());
+        }
+
+        @Test
+        void whoseRunBeganEarlierMissTheStepsBefore() {
+            RunSnapshot run = snapshotOf(List.of(step(0, 0, 4096, 7), step(0, 0, 4097, 7)));
             assertEquals(4095, run.counts().missing());
         }
 

@@ -48,6 +48,39 @@ class StepSetTest {
         assertEquals(set.max(), copy.max());
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void fillsWhatIsNotThere(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StepSet set = new StepSet();
+        TreeSet<Long> plain = new TreeSet<>();
+        for (int i = 0; i < 2000; i++) {
+            long first = 1 + random.nextInt(2000);
+            long last = first + random.nextInt(random.nextInt(4) == 0 ? 60 : 3);
+            long fresh = 0;
+            for (long step = first; step <= last; step++) {
+                fresh += plain.add(step) ? 1 : 0;
+            }
+            assertEquals(fresh, set.fill(first, last));
+            assertEquals(plain.size(), set.count());
+            long low = random.nextInt(2000);
+            assertEquals(plain.tailSet(low).size(), set.copy().count(low, Long.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void fillsAroundWhatWasBlurred() {
+        StepSet set = new StepSet();
+        addIrregular(set, 500);
+        set.limit(16);
+        long end = set.max();
+        long before = set.count();
+        long fresh = set.fill(1, end + 10);
+        assertEquals(before + fresh, set.count());
+        assertTrue(set.intersects(end + 10, end + 10));
+        assertEquals(0, set.fill(1, end + 10), "nothing is left to fill");
+    }
+
     private static StepSet copyOf(StepSet set) {
         ByteBuffer bytes = ByteBuffer.allocate(set.entries() * StepSet.ENTRY_BYTES);
         set.write(bytes, 0, set.entries());

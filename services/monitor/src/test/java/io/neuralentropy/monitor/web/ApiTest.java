@@ -78,6 +78,7 @@ class ApiTest {
                     UNKNOWN,
                     UNKNOWN,
                     UNKNOWN,
+                    UNKNOWN,
                     UNKNOWN);
             web.snapshots.put(run.build());
             String json = text(web.get("/api/runs/a"));

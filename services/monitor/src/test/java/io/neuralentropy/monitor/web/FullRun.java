@@ -32,7 +32,7 @@ final class FullRun {
             "name":"VPx <D=9>","group":"mixtures","labels":{"a_host":"n1","seed":"1"},
             "model":"mlp","parameters":142857,"objective":"entropy-matching",
             "process":{"name":"vpx","betaHigh":16.0,"kappa":0.1},"logSnrRange":[-8.05,11.5],"dimension":9,
-            "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,
+            "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,"logEvery":10,
             "attempt":1,"step":4096,"status":"stopped","reason":"by hand",
             "startTime":1764000000000,"lastEventTime":1764000100000,
             "state":"finished","silentFor":300.5,"paused":{"reason":"evaluation","since":1764000099000,"seconds":180.0},
@@ -48,10 +48,10 @@ final class FullRun {
             "memorisedRatio":0.68,
             "absorption":{"value":0.05,"standardError":0.001},"absorptionPerSample":0.0015625,
             "gainOfDoubling":{"value":0.23,"standardError":0.01},"bitsPerParameter":0.006,"natsPerJoule":0.4,
-            "loss":6.71,"gradientNorm":0.83,"learningRate":1.0E-4,"stepsPerSecond":58.8,"samplesPerSecond":1882.0,
+            "loss":6.71,"gradientNorm":0.83,"gradientNormNotFinite":0.25,"learningRate":1.0E-4,"stepsPerSecond":58.8,"samplesPerSecond":1882.0,
             "etaSeconds":801.0,"samples":131072,"seconds":69.6,"energyJoules":1500.0,"gpuMemoryBytes":5.0E8,"heldOutLoss":7.02,
             "receivedSteps":4111,"acceptedSteps":4090,"duplicateSteps":11,"supersededSteps":10,"lateSteps":3,
-            "missingSteps":6,"lastCheckpoint":4000,"silentRanks":[1],"divergedRanks":[1],
+            "missingSteps":6,"conflictingSteps":7,"notFiniteDroppedSteps":1,"completedSteps":5,"lastCheckpoint":4000,"silentRanks":[1],"divergedRanks":[1],
             "warnings":[{"code":"unknown-fields","text":"field lr is not known","count":4096,"step":1},
             {"code":"clock","text":"time is in seconds","count":2,"step":17}]""";
 
@@ -87,7 +87,7 @@ final class FullRun {
         run.firstEventTime = 1_764_000_000_000L;
         run.lastEventTime = 1_764_000_100_000L;
         run.about = about(run);
-        run.counts = new StepCounts(4090, 11, 10, 3, 6);
+        run.counts = new StepCounts(4090, 11, 10, 3, 6, 7, 1, 5);
         run.ranks = List.of(
                 new RankProgress(0, 4096, 6, 1_764_000_100_000L, false, false),
                 new RankProgress(1, 4000, 0, 1_764_000_099_000L, true, true));
@@ -113,7 +113,7 @@ final class FullRun {
                 new Estimate(600.1, 2.75),
                 new LowerBound(870, LowerBound.Source.STATED),
                 0.68);
-        run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8, 7.02);
+        run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8, 7.02, 0.25);
         run.profile = new RollingProfile(
                 new double[] {0, 0.5, 1}, "diffusion-time", new double[] {900.5, UNKNOWN}, new double[] {880, UNKNOWN});
         run.evaluations = List.of(evaluation(run));
@@ -182,6 +182,7 @@ final class FullRun {
                 .batchSize(32)
                 .follow("learned")
                 .plannedSteps(51_200)
+                .logEvery(10)
                 .totalEntropy(new EntropyEstimate(873.25, 0.5, "monte-carlo"))
                 .totalEntropyLower(new EntropyEstimate(870, UNKNOWN, "code-length"))
                 .totalEntropyUpper(new EntropyEstimate(880, UNKNOWN, "empirical"))

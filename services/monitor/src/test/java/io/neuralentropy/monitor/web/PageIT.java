@@ -142,6 +142,19 @@ class PageIT {
     }
 
     @Test
+    void saysWhatWasDroppedAndWhy() {
+        var run = VP.at(500);
+        run.counts = new StepCounts(500, 1500, 20, 0, 0, 1400, 3, 0);
+        web.snapshots.put(run.build());
+        show();
+        assertEquals(
+                "1,400 steps of 2,020 dropped: known already, with other numbers; 3 steps of these not finite;"
+                        + " 100 steps sent again; 20 steps superseded",
+                browser.text("#rows .dropped"));
+        assertNoComplaints();
+    }
+
+    @Test
     void showsSilenceBesideTheVerdict() {
         var run = VP.at(500);
         run.standing = SampleRun.standing(TrainingState.DIVERGED).silentFor(303);
@@ -197,7 +210,7 @@ class PageIT {
                 .scores(Map.of("accuracy", 0.915))
                 .build());
         run.warnings = List.of(new Warning(Warning.Code.REFUSED_EVENTS, "events were refused.", 12, 7));
-        run.progress = new Progress(0.36, 0.8, 1e-4, 61.3, 1961.6, 10, 600, 9, 0, 0, 0.375);
+        run.progress = new Progress(0.36, 0.8, 1e-4, 61.3, 1961.6, 10, 600, 9, 0, 0, 0.375, Double.NaN);
         web.snapshots.put(run.build());
         browser.until("the evaluation", () -> browser.find("#evaluations").isDisplayed());
         assertEquals("VP, D = 9 held-out 500 0.3750 accuracy 0.9150", browser.text("#evaluation-rows"));
@@ -209,7 +222,7 @@ class PageIT {
     @Test
     void showsEndedRunsAndMissingSteps() {
         var failed = VP.at(500);
-        failed.counts = new StepCounts(488, 0, 0, 0, 12);
+        failed.counts = new StepCounts(488, 0, 0, 0, 12, 0, 0, 0);
         failed.finished = new RunFinished(failed.origin(), RunFinished.Status.FAILED, "loss is not finite", 500);
         web.snapshots.put(failed.build());
         web.snapshots.put(VPX.snapshotAt(9_000));
@@ -412,7 +425,7 @@ class PageIT {
         var run = new SampleRun("gaps");
         run.step = 6;
         run.about = RunStarted.of(run.origin()).build();
-        run.counts = new StepCounts(6, 0, 0, 0, 0);
+        run.counts = new StepCounts(6, 0, 0, 0, 0, 0, 0, 0);
         run.curve = new ArrayCurve(new long[] {1, 2, 3, 4, 5, 6}, new long[] {1, 2, 3, 4, 5, 6})
                 .mean(Quantity.NEURAL_ENTROPY, 1, 2, unknown, infinite, -1, 0)
                 .mean(Quantity.LOSS, unknown, infinite, 5, 4, unknown, infinite);

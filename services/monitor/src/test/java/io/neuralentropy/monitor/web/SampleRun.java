@@ -45,8 +45,8 @@ final class SampleRun {
             LowerBound.UNKNOWN,
             UNKNOWN);
 
-    static final Progress NO_PROGRESS =
-            new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+    static final Progress NO_PROGRESS = new Progress(
+            UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
 
     static Standing standing(TrainingState state) {
         return standing(state, null);
@@ -70,7 +70,7 @@ final class SampleRun {
     RunStarted about;
     int attempt;
     long step;
-    StepCounts counts = new StepCounts(0, 0, 0, 0, 0);
+    StepCounts counts = new StepCounts(0, 0, 0, 0, 0, 0, 0, 0);
     List<RankProgress> ranks = List.of();
     long firstEventTime;
     long lastEventTime;

@@ -24,7 +24,7 @@ record TrainedRun(String run, String name, String group, double total, boolean t
         sample.step = step;
         sample.firstEventTime = 1_764_000_000_000L;
         sample.lastEventTime = System.currentTimeMillis();
-        sample.counts = new StepCounts(step, 0, 0, 0, 0);
+        sample.counts = new StepCounts(step, 0, 0, 0, 0, 0, 0, 0);
         sample.about = about(sample);
         double entropy = entropy(step);
         sample.neuralEntropy = new Estimate(entropy, total / 180);
@@ -39,6 +39,7 @@ record TrainedRun(String run, String name, String group, double total, boolean t
                 (PLANNED - step) / 61.3,
                 step * 32,
                 step / 61.3,
+                UNKNOWN,
                 UNKNOWN,
                 UNKNOWN,
                 UNKNOWN);

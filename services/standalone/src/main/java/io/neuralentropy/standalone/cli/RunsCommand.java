@@ -100,7 +100,9 @@ final class RunsCommand implements Callable<Integer> {
                 estimate(run.path("encodingEfficiency")),
                 Numbers.text(JsonText.number(run.path("loss"))),
                 Numbers.text(JsonText.number(run.path("stepsPerSecond")))));
-        return table + warnings(runs);
+        StringBuilder text = new StringBuilder(table.toString());
+        runs.forEach(run -> text.append(dropped(run)));
+        return text + warnings(runs);
     }
 
     /** Below the table: what is wrong with what the runs send, and so with their numbers. */
@@ -115,6 +117,18 @@ final class RunsCommand implements Callable<Integer> {
                         .append(warning.path("count").asText())
                         .append(')')));
         return lines.toString();
+    }
+
+    /** What a run lost because two senders, or two passes of one, gave the same steps; nothing where that is not so. */
+    private static String dropped(JsonNode run) {
+        long conflicting = run.path("conflictingSteps").asLong();
+        if (conflicting == 0) {
+            return "";
+        }
+        long notFinite = run.path("notFiniteDroppedSteps").asLong();
+        return System.lineSeparator() + run.path("run").asText() + ": " + conflicting + " of "
+                + run.path("receivedSteps").asLong() + " steps were dropped: known already, with other numbers"
+                + (notFinite == 0 ? "" : ", " + notFinite + " of them not finite");
     }
 
     /** With the silence beside it. */

@@ -35,11 +35,11 @@ class RunsCommandTest {
         server.stop(0);
     }
 
-    private InProcess.Outcome runs(String... options) {
+    private InProcess.Outcome runs(String answer, String... options) {
         server.createContext("/", exchange -> {
             asked = exchange.getRequestURI().toString();
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write(RUNS.getBytes(UTF_8));
+            exchange.getResponseBody().write(answer.getBytes(UTF_8));
             exchange.close();
         });
         server.start();
@@ -52,7 +52,8 @@ class RunsCommandTest {
 
     @Test
     void silenceStandsBesideTheVerdict() {
-        List<String> lines = runs("--state=stalled,diverged").out().lines().toList();
+        List<String> lines =
+                runs(RUNS, "--state=stalled,diverged").out().lines().toList();
         assertEquals("/api/runs?state=stalled&state=diverged", asked);
         assertEquals(4, lines.size());
         assertTrue(lines.get(1).contains(" diverged, silent for 5 min 03 s "), lines.get(1));
@@ -70,5 +71,19 @@ class RunsCommandTest {
                 "\nb: field lr is not known. (× 12)\nb: the clock went back. (× 1)",
                 RunsCommand.warnings(JsonText.parse(runs)));
         assertEquals("", RunsCommand.warnings(JsonText.parse("[{\"run\":\"a\"}]")));
+    }
+
+    @Test
+    void whichRunsLoseEventsAndWhyStandsBelow() {
+        List<String> lines = runs("""
+                [{"run":"a","step":9,"receivedSteps":10,"duplicateSteps":1},
+                 {"run":"b","step":2000,"receivedSteps":3500,"conflictingSteps":1500},
+                 {"run":"c","step":2000,"receivedSteps":8000,"conflictingSteps":6000,"notFiniteDroppedSteps":1000}]
+                """).out().lines().toList();
+        assertEquals(
+                List.of(
+                        "b: 1500 of 3500 steps were dropped: known already, with other numbers",
+                        "c: 6000 of 8000 steps were dropped: known already, with other numbers, 1000 of them not finite"),
+                lines.subList(4, lines.size()));
     }
 }

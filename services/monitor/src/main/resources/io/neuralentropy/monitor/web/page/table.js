@@ -7,6 +7,10 @@ const FOLLOWED = { neuralEntropy: 'S_NN', learnedEntropy: 'S_lin', loss: 'how fa
 const LAST_HEARD_AFTER = 60000;
 const EARLIEST = 1e12;
 
+const CONFLICT =
+  'Of each step of a rank the first event counts. Several processes send as the same rank, each micro-batch is sent by itself, ' +
+  'or a loop counts from an earlier step again without a new attempt.';
+
 export class Table {
   #rows = new Map();
   #body = document.getElementById('rows');
@@ -69,6 +73,7 @@ class Row {
   #warnings = new WarningParts();
   #loss = part('span', 'value');
   #heldOut = part('span', 'detail');
+  #dropped = part('span', 'detail dropped');
   #step = part('span', 'value');
   #bar = document.createElement('progress');
   #entropy = new EstimateParts();
@@ -88,7 +93,7 @@ class Row {
     this.#bar.setAttribute('aria-label', 'share of the planned steps');
     this.#cell('pick', this.#pick, part('span', 'swatch'));
     this.#cell('run text', this.#name, this.#detail);
-    this.#cell('state text', this.#status, this.#silence, this.#since, this.#warnings.element);
+    this.#cell('state text', this.#status, this.#silence, this.#since, this.#dropped, this.#warnings.element);
     this.#cell('step', this.#step, this.#bar);
     this.#cell('entropy', ...this.#entropy.parts);
     this.#cell('efficiency', ...this.#efficiency.parts);
@@ -110,6 +115,7 @@ class Row {
     this.#pick.checked = selected;
     this.#pick.setAttribute('aria-label', `Show ${run.name ?? run.run} in the charts`);
     this.#describe(run);
+    this.#drops(run);
     this.#progress(run);
     this.#entropy.show(run.neuralEntropy, 1);
     this.#efficiency.show(run.encodingEfficiency, 100);
@@ -137,6 +143,13 @@ class Row {
     const ranks = ranksThatStandOut(run);
     this.#since.classList.toggle('warn', ranks !== '');
     setText(this.#since, [ranks, pause(run), lastHeard(run), run.reason, basis(run)].find((text) => text) ?? '');
+  }
+
+  #drops(run) {
+    setText(this.#dropped, dropped(run));
+    this.#dropped.classList.toggle('warn', run.conflictingSteps > 0);
+    this.#dropped.title = run.conflictingSteps > 0 ? CONFLICT : '';
+    this.#cells.loss.title = gradientNorm(run);
   }
 
   #progress(run) {
@@ -215,6 +228,23 @@ function lastHeard({ live, status, lastEventTime }) {
 function ranksThatStandOut({ silentRanks = [], divergedRanks = [] }) {
   const name = (ranks, what) => (ranks.length === 0 ? [] : [`${ranks.length === 1 ? 'rank' : 'ranks'} ${ranks.join(', ')} ${what}`]);
   return [...name(silentRanks, 'silent'), ...name(divergedRanks, 'diverged')].join('; ');
+}
+
+/** What became of the events that are not in the numbers. */
+function dropped({ receivedSteps, duplicateSteps = 0, conflictingSteps = 0, notFiniteDroppedSteps = 0, supersededSteps = 0 }) {
+  const steps = (number, what) => (number > 0 ? [`${format.count(number)} ${number === 1 ? 'step' : 'steps'} ${what}`] : []);
+  const all = format.count(receivedSteps);
+  return [
+    ...steps(conflictingSteps, `of ${all} dropped: known already, with other numbers`),
+    ...steps(notFiniteDroppedSteps, 'of these not finite'),
+    ...steps(duplicateSteps - conflictingSteps, 'sent again'),
+    ...steps(supersededSteps, 'superseded'),
+  ].join('; ');
+}
+
+function gradientNorm({ gradientNorm, gradientNormNotFinite = 0 }) {
+  const share = gradientNormNotFinite > 0 ? `, not finite in ${(100 * gradientNormNotFinite).toPrecision(2)} % of the steps` : '';
+  return gradientNorm === undefined && share === '' ? '' : `gradient norm ${format.number(gradientNorm)}${share}`;
 }
 
 function part(tag, name) {
