@@ -29,7 +29,9 @@ final class HeldOutLikelihood {
         int count = Math.min(heldOut.size(), options.evaluationPoints());
         int dimension = heldOut.dimension();
         likelihood = new PathLikelihood(
-                options.entropies().range(), options.entropies().rule(), dimension);
+                options.entropies().likelihoodRange(options.process()),
+                options.entropies().rule(),
+                dimension);
         double squares = 0;
         double logs = 0;
         double[] x = new double[dimension];

@@ -78,7 +78,7 @@ final class RunEvents {
                 .neuralEntropy(result.neural())
                 .learnedEntropy(result.learned())
                 .profile(result.profile())
-                .learningRate(options.learningRate())
+                .learningRate(options.rate().at(step))
                 .gradientNorm(result.gradientNorm())
                 .seconds(seconds)
                 .build());

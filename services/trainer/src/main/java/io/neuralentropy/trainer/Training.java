@@ -142,7 +142,7 @@ public final class Training implements AutoCloseable {
                 options.entropies(),
                 options.batch(),
                 options.throwsPerPoint(),
-                options.learningRate(),
+                options.rate(),
                 options.clip(),
                 options.averageDecay(),
                 options.network().settings(data),

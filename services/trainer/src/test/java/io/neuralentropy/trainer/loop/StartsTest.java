@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.trainer.network.Adam;
+import io.neuralentropy.trainer.network.LearningRate;
 import io.neuralentropy.trainer.network.MlpSettings;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EntropyRange;
@@ -112,7 +113,7 @@ class StartsTest {
                 EntropySettings.of(estimator, process, objective, false),
                 500,
                 8,
-                1e-3,
+                LearningRate.constant(1e-3),
                 Double.POSITIVE_INFINITY,
                 0,
                 new MlpSettings(List.of(4)),
