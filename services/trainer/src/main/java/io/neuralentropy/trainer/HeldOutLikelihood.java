@@ -16,16 +16,11 @@ final class HeldOutLikelihood {
      * @param logLikelihood lower bound of the mean of log p_θ over the points, nats
      * @param kl upper bound of KL(p_d‖p_θ), nats; absent where p_d is unknown
      */
-    record Bounds(double logLikelihood, double kl) {}
+    record Bounds(double logLikelihood, double kl) {
+        static final Bounds UNKNOWN = new Bounds(Absent.NUMBER, Absent.NUMBER);
+    }
 
-    /** @param heldOut null: there are none, and nothing may be asked */
     HeldOutLikelihood(TrainingOptions options, DataSet heldOut) {
-        if (heldOut == null) {
-            likelihood = null;
-            squareNorm = Absent.NUMBER;
-            logDensity = Absent.NUMBER;
-            return;
-        }
         int count = Math.min(heldOut.size(), options.evaluationPoints());
         int dimension = heldOut.dimension();
         likelihood = new PathLikelihood(
