@@ -138,6 +138,9 @@ class MonitorRegistryTest {
     void aSmallRunGivesExactlyThisText() {
         runs.add(small());
         assertEquals("""
+                # HELP neural_entropy_aligned_nats Aligned entropy (S_NN + S_lin) / 2: what the network's output points at, whatever noise it adds. Near S_tot with S_lin far below: the direction is learned, the output is noisy.
+                # TYPE neural_entropy_aligned_nats gauge
+                neural_entropy_aligned_nats{group="demo",run="vp-1"} 3.0
                 # HELP neural_entropy_bits_per_parameter S_NN / (parameters ln 2).
                 # TYPE neural_entropy_bits_per_parameter gauge
                 neural_entropy_bits_per_parameter{group="demo",run="vp-1"} 0.005770780163555854
@@ -162,9 +165,12 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_gradient_norm Norm of the gradient, mean over the window.
                 # TYPE neural_entropy_gradient_norm gauge
                 neural_entropy_gradient_norm{group="demo",run="vp-1"} 0.25
-                # HELP neural_entropy_held_out_gap_nats S_lin of the 1,024 steps up to the newest evaluation on held-out points - S_lin of those: memorising where above 0.
+                # HELP neural_entropy_held_out_gap_nats S_lin on points trained on (in an evaluation after the same step; where there is none, of the 1,024 training steps up to it) - S_lin of the newest evaluation on held-out points: memorising where above 0.
                 # TYPE neural_entropy_held_out_gap_nats gauge
                 neural_entropy_held_out_gap_nats{group="demo",run="vp-1"} 0.5
+                # HELP neural_entropy_held_out_gap_paired 1 where neural_entropy_held_out_gap_nats compares two evaluations after the same step, 0 where it compares with training steps, whose dropout and other weights may hide a gap.
+                # TYPE neural_entropy_held_out_gap_paired gauge
+                neural_entropy_held_out_gap_paired{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_held_out_gap_stderr_nats Standard error of neural_entropy_held_out_gap_nats.
                 # TYPE neural_entropy_held_out_gap_stderr_nats gauge
                 neural_entropy_held_out_gap_stderr_nats{group="demo",run="vp-1"} 1.3

@@ -40,6 +40,8 @@ final class SampleRun {
             Estimate.UNKNOWN,
             Estimate.UNKNOWN,
             LowerBound.UNKNOWN,
+            UNKNOWN,
+            null,
             UNKNOWN);
 
     static final Progress NO_PROGRESS =

@@ -76,7 +76,7 @@ class MemorisationGapTest {
         SplittableRandom random = new SplittableRandom(3);
         TrainingPoints trained = points(random);
 
-        Gap gap = gap(stored(trained), trained, points(random));
+        Gap gap = gap(stored(trained), trained, points(random, 20 * POINTS));
 
         assertTrue(gap.nats > 5 * gap.error, gap.toString());
     }
@@ -94,7 +94,11 @@ class MemorisationGapTest {
     }
 
     private static TrainingPoints points(SplittableRandom random) {
-        float[] rows = new float[POINTS * LAW.dimension()];
+        return points(random, POINTS);
+    }
+
+    private static TrainingPoints points(SplittableRandom random, int count) {
+        float[] rows = new float[count * LAW.dimension()];
         double[] x = new double[LAW.dimension()];
         for (int i = 0; i < rows.length; i++) {
             if (i % x.length == 0) {
