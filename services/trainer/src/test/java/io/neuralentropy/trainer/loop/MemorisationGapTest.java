@@ -89,7 +89,7 @@ class MemorisationGapTest {
         double[] weights = new double[means.length];
         Arrays.fill(weights, 1. / weights.length);
         double[] deviations = new double[means.length];
-        Arrays.fill(deviations, .3);
+        Arrays.fill(deviations, .1);
         return new GaussianMixture(weights, means, deviations);
     }
 
