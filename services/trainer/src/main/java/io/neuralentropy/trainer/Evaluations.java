@@ -78,9 +78,10 @@ final class Evaluations implements AutoCloseable {
      *
      * @throws CancellationException when a stop is asked for
      */
-    void start(BooleanSupplier stop, RunEvents events) {
+    void start(BooleanSupplier stop, RunEvents events, Pauses pauses) {
         if (heldOut != null && !startsFromNothing) {
-            GridEntropies entropies = heldOut.evaluate(stop);
+            // of half the points that later ones have: not the usual length of those
+            GridEntropies entropies = pauses.during("first evaluation", () -> heldOut.evaluate(stop));
             events.ofHeldOutPoints(0, entropies, likelihood.of(entropies));
         }
     }
@@ -90,16 +91,22 @@ final class Evaluations implements AutoCloseable {
      *
      * @throws CancellationException when a stop is asked for; nothing was emitted then
      */
-    void after(long step, BooleanSupplier stop, RunEvents events) {
+    void after(long step, BooleanSupplier stop, RunEvents events, Pauses pauses) {
         if (heldOut == null || step != last && step % interval != 0) {
             return;
         }
-        GridEntropies known = trained == null ? null : trained.evaluate(stop);
-        GridEntropies others = heldOut.evaluate(stop);
-        if (known != null) {
-            events.ofTrainedPoints(step, known);
+        Both both = pauses.during("evaluation", () -> evaluate(stop));
+        if (both.trained != null) {
+            events.ofTrainedPoints(step, both.trained);
         }
-        events.ofHeldOutPoints(step, others, likelihood.of(others));
+        events.ofHeldOutPoints(step, both.heldOut, likelihood.of(both.heldOut));
+    }
+
+    /** Of both sets of points; of those trained on null where there are too few. */
+    private record Both(GridEntropies trained, GridEntropies heldOut) {}
+
+    private Both evaluate(BooleanSupplier stop) {
+        return new Both(trained == null ? null : trained.evaluate(stop), heldOut.evaluate(stop));
     }
 
     @Override

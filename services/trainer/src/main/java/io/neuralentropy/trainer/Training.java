@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One run: trains a network step by step and emits what the event protocol says about it. {@code run.started} when opened;
  * a {@code step} for each step, every {@value #PROFILE_INTERVAL}th with the profile; {@code evaluation} (of points trained on and of
- * held-out ones) and {@code checkpoint} at their intervals and at the end; {@code run.finished} once.
+ * held-out ones) and {@code checkpoint} at their intervals and at the end; {@code run.paused} before what may take long; {@code
+ * run.finished} once.
  *
  * <p>A loss that is not finite is data: it is emitted and training goes on, as it would without a monitor. After
  * {@value #MAX_NON_FINITE} such steps in a row the run ends as failed. Steps that are not finite are not saved as checkpoints.
@@ -53,6 +54,7 @@ public final class Training implements AutoCloseable {
     private final int attempt;
     private final EntropyEstimate totalEntropy;
     private final ProgressWindow window = new ProgressWindow();
+    private final Pauses pauses;
     private long step;
     private int nonFinite;
     private boolean finished;
@@ -122,6 +124,7 @@ public final class Training implements AutoCloseable {
         KnownEntropies known = KnownEntropies.of(options.entropies().range(), data, options.seed());
         this.totalEntropy = known.total();
         this.events = new RunEvents(options, sink, clock, attempt);
+        this.pauses = new Pauses((reason, seconds) -> events.paused(reason, seconds, step), System::nanoTime);
         this.progress = snapshot();
         events.started(data, loop, step + 1, known);
     }
@@ -202,7 +205,7 @@ public final class Training implements AutoCloseable {
     /** Before the first step of a network whose S_NN begins at more than nothing: where it begins depends on the seed. */
     private void evaluateStart(BooleanSupplier stop) {
         if (step == 0 && !startEvaluated) {
-            evaluations.start(stop, events);
+            evaluations.start(stop, events, pauses);
             startEvaluated = true;
         }
     }
@@ -219,7 +222,7 @@ public final class Training implements AutoCloseable {
         emittingNanos += System.nanoTime() - end;
         nonFinite = Double.isFinite(result.loss()) ? 0 : nonFinite + 1;
         boolean last = step == options.steps();
-        evaluations.after(step, stop, events);
+        evaluations.after(step, stop, events, pauses);
         if (checkpoints != null && nonFinite == 0 && (last || step % options.checkpointInterval() == 0)) {
             save();
         }
@@ -236,11 +239,16 @@ public final class Training implements AutoCloseable {
     /** A checkpoint that cannot be written does not stop the training: it is said, and the one before stays. */
     private void save() {
         try {
-            checkpoints.save(new SavedRun(options.run(), fingerprint, attempt, loop.state()));
-            events.checkpoint(step);
+            events.checkpoint(pauses.during("checkpoint", this::writeCheckpoint));
         } catch (CheckpointException e) {
             LOG.warn("Run {}, step {}: {}", options.run(), step, e.getMessage());
         }
+    }
+
+    /** The number of steps that it holds. */
+    private long writeCheckpoint() {
+        checkpoints.save(new SavedRun(options.run(), fingerprint, attempt, loop.state()));
+        return step;
     }
 
     /** Samples that cannot be written do not stop the training: it is said. */
@@ -251,8 +259,10 @@ public final class Training implements AutoCloseable {
         }
         try {
             String name = options.run() + "." + step + SampleFile.ending(image);
-            float[] drawn =
-                    loop.sampler(stop).sample(samples.count(), samples.steps(), options.seed(), Sampler.EACH_CLASS);
+            float[] drawn = pauses.during(
+                    "samples",
+                    () -> loop.sampler(stop)
+                            .sample(samples.count(), samples.steps(), options.seed(), Sampler.EACH_CLASS));
             SampleFile.write(samples.directory().resolve(name), drawn, loop.dimension(), image);
         } catch (TrainingException e) {
             LOG.warn("Run {}, step {}: {}", options.run(), step, e.getMessage());

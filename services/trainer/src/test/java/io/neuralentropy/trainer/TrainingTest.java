@@ -51,6 +51,7 @@ class TrainingTest {
                             EventType.STEP,
                             EventType.STEP,
                             EventType.STEP,
+                            EventType.RUN_PAUSED,
                             EventType.EVALUATION,
                             EventType.EVALUATION,
                             EventType.RUN_FINISHED),

@@ -90,9 +90,10 @@ class LayoutFourTest {
         events().forEach(fromEvents::accept);
         Map<RecordKey, byte[]> expected = Stored.records(fromEvents);
         assertEquals(withoutSteps(expected), withoutSteps(storage.records()));
-        // steps may take more entries there, and sums are rounded otherwise
+        // steps may take more entries there, sums are rounded otherwise, and of older verdicts less was remembered
         withoutSteps(expected).stream()
                 .filter(key -> key.kind() != RecordKey.Kind.HEAD)
+                .filter(key -> key.kind() != RecordKey.Kind.WATCH && key.kind() != RecordKey.Kind.STATE_CHANGE)
                 .forEach(key -> assertArrayEquals(expected.get(key), storage.get(key), key.toString()));
     }
 
