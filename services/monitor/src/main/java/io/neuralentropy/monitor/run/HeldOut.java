@@ -14,6 +14,8 @@ import java.util.List;
  * <p>Those are not the window of now, which would grow away from an evaluation that is some time ago: they are {@link TrainingThen}.
  */
 final class HeldOut {
+    private static final String HELD_OUT = "held-out";
+
     private final Evaluation evaluation;
     private final Evaluation trained;
 
@@ -23,7 +25,7 @@ final class HeldOut {
     }
 
     static HeldOut of(List<Evaluation> evaluations) {
-        return new HeldOut(newest(evaluations, "held-out"), newest(evaluations, "train"));
+        return new HeldOut(newest(evaluations, HELD_OUT), newest(evaluations, "train"));
     }
 
     private static Evaluation newest(List<Evaluation> evaluations, String split) {
@@ -31,6 +33,16 @@ final class HeldOut {
                 .filter(evaluation -> evaluation.split().equals(split) && evaluation.learnedEntropy() != null)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The loss on held-out points; NaN where it was not sent. */
+    static double loss(List<Evaluation> evaluations) {
+        for (Evaluation evaluation : evaluations) {
+            if (evaluation.split().equals(HELD_OUT)) {
+                return evaluation.loss();
+            }
+        }
+        return Double.NaN;
     }
 
     /** S_lin on held-out points; unknown where it was not sent. */
