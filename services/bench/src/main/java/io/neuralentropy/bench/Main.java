@@ -3,6 +3,7 @@ package io.neuralentropy.bench;
 import io.neuralentropy.bench.cost.CostCommand;
 import io.neuralentropy.bench.crowd.CrowdCommand;
 import io.neuralentropy.bench.estimator.EstimatorCommand;
+import io.neuralentropy.bench.estimator.PaperRuleCommand;
 import io.neuralentropy.bench.load.ArchiveCommand;
 import io.neuralentropy.bench.load.LoadCommand;
 import io.neuralentropy.bench.micro.MicroCommand;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
             ArchiveCommand.class,
             CrowdCommand.class,
             RestoreCommand.class,
-            EstimatorCommand.class
+            EstimatorCommand.class,
+            PaperRuleCommand.class
         })
 public final class Main {
     private Main() {}

@@ -5,6 +5,7 @@ import io.neuralentropy.trainer.network.MlpSettings;
 import io.neuralentropy.trainer.network.NetworkSettings;
 import io.neuralentropy.trainer.network.UNetSettings;
 import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.EvaluationRule;
 import io.neuralentropy.trainer.science.Objective;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -46,11 +47,17 @@ final class Fingerprint {
         options.process().numbers().forEach((name, value) -> settings.putIfAbsent(name, value));
         Estimator usual = Estimator.usual(options.process(), options.objective());
         putUnless(usual, settings, "estimator", options.entropies().estimator());
+        putUnless(
+                EvaluationRule.EXACT,
+                settings,
+                "evaluation-rule",
+                options.entropies().rule());
         putUnless(false, settings, "control-variates", options.entropies().controlVariates());
         settings.put("times", options.timeLaw());
         settings.put("batch", options.batch());
         settings.put("throws", options.throwsPerPoint());
         settings.put("learning-rate", options.learningRate());
+        putUnless(0L, settings, "rate-decay-after", options.constantRateSteps());
         network(settings, options, data);
         putUnless(0.0, settings, "average-decay", options.averageDecay());
         putUnless(Double.POSITIVE_INFINITY, settings, "clip", options.clip());

@@ -16,20 +16,17 @@ final class HeldOutLikelihood {
      * @param logLikelihood lower bound of the mean of log p_θ over the points, nats
      * @param kl upper bound of KL(p_d‖p_θ), nats; absent where p_d is unknown
      */
-    record Bounds(double logLikelihood, double kl) {}
+    record Bounds(double logLikelihood, double kl) {
+        static final Bounds UNKNOWN = new Bounds(Absent.NUMBER, Absent.NUMBER);
+    }
 
-    /** @param heldOut null: there are none, and nothing may be asked */
     HeldOutLikelihood(TrainingOptions options, DataSet heldOut) {
-        if (heldOut == null) {
-            likelihood = null;
-            squareNorm = Absent.NUMBER;
-            logDensity = Absent.NUMBER;
-            return;
-        }
         int count = Math.min(heldOut.size(), options.evaluationPoints());
         int dimension = heldOut.dimension();
         likelihood = new PathLikelihood(
-                options.entropies().range(), options.entropies().rule(), dimension);
+                options.entropies().likelihoodRange(options.process()),
+                options.entropies().rule(),
+                dimension);
         double squares = 0;
         double logs = 0;
         double[] x = new double[dimension];

@@ -79,13 +79,23 @@ final class RunEvents {
                 .neuralEntropy(result.neural())
                 .learnedEntropy(result.learned())
                 .profile(result.profile())
-                .learningRate(options.learningRate())
+                .learningRate(options.rate().at(step))
                 .gradientNorm(result.gradientNorm())
                 .seconds(seconds)
                 .build());
     }
 
-    void evaluation(long step, String split, GridEntropies entropies, HeldOutLikelihood.Bounds bounds) {
+    /** Of points that were trained on. */
+    void ofTrainedPoints(long step, GridEntropies entropies) {
+        evaluation(step, "train", entropies, HeldOutLikelihood.Bounds.UNKNOWN);
+    }
+
+    /** Of points that were not. */
+    void ofHeldOutPoints(long step, GridEntropies entropies, HeldOutLikelihood.Bounds bounds) {
+        evaluation(step, "held-out", entropies, bounds);
+    }
+
+    private void evaluation(long step, String split, GridEntropies entropies, HeldOutLikelihood.Bounds bounds) {
         sink.emit(new Evaluation(
                 origin(),
                 step,

@@ -8,7 +8,6 @@ import io.neuralentropy.trainer.data.DataSets;
 import io.neuralentropy.trainer.data.ImageShape;
 import io.neuralentropy.trainer.loop.CheckpointException;
 import io.neuralentropy.trainer.loop.Checkpoints;
-import io.neuralentropy.trainer.loop.Evaluator;
 import io.neuralentropy.trainer.loop.LoopSettings;
 import io.neuralentropy.trainer.loop.Sampler;
 import io.neuralentropy.trainer.loop.SavedRun;
@@ -18,7 +17,6 @@ import io.neuralentropy.trainer.loop.StepTimes;
 import io.neuralentropy.trainer.loop.TrainingPoints;
 import io.neuralentropy.trainer.network.ComputeDevice;
 import io.neuralentropy.trainer.network.EngineUnavailableException;
-import io.neuralentropy.trainer.science.GridEntropies;
 import io.neuralentropy.trainer.science.ThrowsOutside;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
@@ -28,8 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One run: trains a network step by step and emits what the event protocol says about it. {@code run.started} when opened;
- * a {@code step} for each step, every {@value #PROFILE_INTERVAL}th with the profile; {@code evaluation} and
- * {@code checkpoint} at their intervals and at the end; {@code run.paused} before what may take long; {@code run.finished} once.
+ * a {@code step} for each step, every {@value #PROFILE_INTERVAL}th with the profile; {@code evaluation} (of points trained on and of
+ * held-out ones) and {@code checkpoint} at their intervals and at the end; {@code run.paused} before what may take long; {@code
+ * run.finished} once.
  *
  * <p>A loss that is not finite is data: it is emitted and training goes on, as it would without a monitor. After
  * {@value #MAX_NON_FINITE} such steps in a row the run ends as failed. Steps that are not finite are not saved as checkpoints.
@@ -48,9 +47,8 @@ public final class Training implements AutoCloseable {
     private final TrainingOptions options;
     private final RunEvents events;
     private final StepLoop loop;
-    private final HeldOutLikelihood likelihood;
     private final ImageShape image;
-    private final Evaluator evaluator;
+    private final Evaluations evaluations;
     private final Checkpoints checkpoints;
     private final String fingerprint;
     private final int attempt;
@@ -60,6 +58,7 @@ public final class Training implements AutoCloseable {
     private long step;
     private int nonFinite;
     private boolean finished;
+    private boolean startEvaluated;
     private long emittingNanos;
     private StepTimes times = StepTimes.NONE;
     private ThrowsOutside outside = ThrowsOutside.NONE;
@@ -120,8 +119,7 @@ public final class Training implements AutoCloseable {
             loop.restore(saved.state());
             step = saved.step();
         }
-        this.evaluator = evaluator(data.heldOut());
-        this.likelihood = new HeldOutLikelihood(options, data.heldOut());
+        this.evaluations = Evaluations.of(options, data, loop);
         this.image = data.image();
         KnownEntropies known = KnownEntropies.of(options.entropies().range(), data, options.seed());
         this.totalEntropy = known.total();
@@ -131,7 +129,7 @@ public final class Training implements AutoCloseable {
         events.started(data, loop, step + 1, known);
     }
 
-    private static TrainingPoints points(DataSet data) {
+    static TrainingPoints points(DataSet data) {
         return new TrainingPoints(data.rows(), data.dimension(), data.labels());
     }
 
@@ -144,7 +142,7 @@ public final class Training implements AutoCloseable {
                 options.entropies(),
                 options.batch(),
                 options.throwsPerPoint(),
-                options.learningRate(),
+                options.rate(),
                 options.clip(),
                 options.averageDecay(),
                 options.network().settings(data),
@@ -169,14 +167,6 @@ public final class Training implements AutoCloseable {
         return saved;
     }
 
-    private Evaluator evaluator(DataSet heldOut) {
-        if (heldOut == null || options.evaluationInterval() == 0) {
-            return null;
-        }
-        int count = Math.min(heldOut.size(), options.evaluationPoints());
-        return loop.evaluator(points(heldOut).first(count));
-    }
-
     /**
      * Does up to {@code steps} further steps. With the last planned one the run is evaluated, saved and finished as completed.
      *
@@ -198,6 +188,7 @@ public final class Training implements AutoCloseable {
         for (int i = 0; i < steps && !finished && !stop.getAsBoolean(); i++) {
             try {
                 if (step < options.steps()) {
+                    evaluateStart(stop);
                     oneStep(stop);
                 }
                 if (!finished && step >= options.steps()) {
@@ -209,6 +200,14 @@ public final class Training implements AutoCloseable {
         }
         progress = snapshot();
         return !finished;
+    }
+
+    /** Before the first step of a network whose S_NN begins at more than nothing: where it begins depends on the seed. */
+    private void evaluateStart(BooleanSupplier stop) {
+        if (step == 0 && !startEvaluated) {
+            evaluations.start(stop, events, pauses);
+            startEvaluated = true;
+        }
     }
 
     private void oneStep(BooleanSupplier stop) {
@@ -223,10 +222,7 @@ public final class Training implements AutoCloseable {
         emittingNanos += System.nanoTime() - end;
         nonFinite = Double.isFinite(result.loss()) ? 0 : nonFinite + 1;
         boolean last = step == options.steps();
-        if (evaluator != null && (last || step % options.evaluationInterval() == 0)) {
-            GridEntropies entropies = pauses.during("evaluation", () -> evaluator.evaluate(stop));
-            events.evaluation(step, "held-out", entropies, likelihood.of(entropies));
-        }
+        evaluations.after(step, stop, events, pauses);
         if (checkpoints != null && nonFinite == 0 && (last || step % options.checkpointInterval() == 0)) {
             save();
         }
@@ -319,9 +315,7 @@ public final class Training implements AutoCloseable {
     @Override
     public void close() {
         finish(RunFinished.Status.STOPPED, null);
-        if (evaluator != null) {
-            evaluator.close();
-        }
+        evaluations.close();
         loop.close();
     }
 }

@@ -3,6 +3,7 @@ package io.neuralentropy.trainer;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.loop.LossWeight;
+import io.neuralentropy.trainer.network.LearningRate;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EdmLaw;
 import io.neuralentropy.trainer.science.EntropySettings;
@@ -43,6 +44,7 @@ import java.util.Locale;
  * @param samples that are written now and then
  * @param threads parts of a batch that are worked on at once, 1 to {@code batch}. The same seed and the same number give the
  *     same bits; 1 on a GPU
+ * @param constantRateSteps steps after which the learning rate falls as 1/√step; 0: never
  */
 public record TrainingOptions(
         String run,
@@ -68,7 +70,8 @@ public record TrainingOptions(
         long checkpointInterval,
         boolean resume,
         SampleOptions samples,
-        int threads) {
+        int threads,
+        long constantRateSteps) {
     private static final int MAX_TEXT = 256;
     private static final int MAX_ROWS = 1 << 20;
 
@@ -86,9 +89,7 @@ public record TrainingOptions(
                 (long) batch * throwsPerPoint <= MAX_ROWS,
                 "batch x throws must be at most " + MAX_ROWS + ", not " + (long) batch * throwsPerPoint);
         require(steps >= 1, "steps must be at least 1, not " + steps);
-        require(
-                learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
-                "learning rate must be above 0, not " + learningRate);
+        checkRate(learningRate, constantRateSteps);
         require(averageDecay >= 0 && averageDecay < 1, "average decay must be at least 0 and below 1: " + averageDecay);
         require(clip > 0, "clip must be above 0, not " + clip);
         require(evaluationInterval >= 0, "evaluation interval must be 0 (never) or more, not " + evaluationInterval);
@@ -100,6 +101,19 @@ public record TrainingOptions(
         require(
                 threads >= 1 && threads <= batch,
                 "threads must be 1 to the data points of a batch (" + batch + "), not " + threads);
+    }
+
+    private static void checkRate(double rate, long constantSteps) {
+        try {
+            new LearningRate(rate, constantSteps);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
+    }
+
+    /** Adam's rate by step. */
+    public LearningRate rate() {
+        return new LearningRate(learningRate, constantRateSteps);
     }
 
     private static void require(boolean met, String message) {
@@ -117,6 +131,8 @@ public record TrainingOptions(
     public static final class Builder {
         private static final int THROWS = 10;
         private static final double AVERAGE_DECAY = 0.999;
+        /** Of {@link Objective#DATA_PREDICTION}. */
+        private static final long CONSTANT_RATE_STEPS = 1000;
 
         private final String run;
         private final DataSetRequest dataSet;
@@ -126,12 +142,13 @@ public record TrainingOptions(
         private Double kappa;
         private EdmLaw edmLaw = EdmLaw.UNSET;
         private Objective objective = Objective.ENTROPY_MATCHING;
-        private LossWeight lossWeight = LossWeight.UNIT;
+        private LossWeight lossWeight;
         private int batch = 32;
         private Integer throwsPerPoint;
         private long steps = 51_200;
         private long seed = 1;
         private double learningRate = 1e-4;
+        private Long constantRateSteps;
         private TimeLaw timeLaw = TimeLaw.STRATIFIED;
         private Estimator estimator;
         private boolean controlVariates;
@@ -185,6 +202,7 @@ public record TrainingOptions(
             return this;
         }
 
+        /** Null: min-snr for data prediction, else the objective's own. */
         public Builder lossWeight(LossWeight value) {
             lossWeight = value;
             return this;
@@ -216,6 +234,12 @@ public record TrainingOptions(
             return this;
         }
 
+        /** Steps after which the rate falls as 1/√step; 0: never. Null: 1,000 for data prediction, else never. */
+        public Builder constantRateSteps(Long value) {
+            constantRateSteps = value;
+            return this;
+        }
+
         public Builder timeLaw(TimeLaw value) {
             timeLaw = value;
             return this;
@@ -243,7 +267,7 @@ public record TrainingOptions(
             return this;
         }
 
-        /** Null: none for an MLP, 0.999 for a U-Net. */
+        /** Null: 0.999 for a U-Net and for data prediction, else none. */
         public Builder averageDecay(Double value) {
             averageDecay = value;
             return this;
@@ -307,9 +331,13 @@ public record TrainingOptions(
             DiffusionProcess named =
                     DiffusionProcess.named(String.valueOf(process).toLowerCase(Locale.ROOT), kappa, edmLaw);
             objective.check(named);
-            lossWeight.check(named);
+            LossWeight weight = lossWeight == null ? LossWeight.usual(objective) : lossWeight;
+            weight.check(named);
             Estimator chosen = estimator == null ? Estimator.usual(named, objective) : estimator;
             chosen.check(named);
+            // an error of x0 counts SNR-fold in the entropies: Adam's wander at a constant rate would be all that they
+            // show
+            boolean data = objective == Objective.DATA_PREDICTION;
             boolean images = network.kind() == NetworkOptions.Kind.UNET;
             require(
                     !controlVariates || chosen == Estimator.BINS,
@@ -320,7 +348,7 @@ public record TrainingOptions(
                     group,
                     named,
                     objective,
-                    lossWeight,
+                    weight,
                     dataSet,
                     batch,
                     throwsPerPoint == null ? images ? 1 : THROWS : throwsPerPoint,
@@ -330,7 +358,7 @@ public record TrainingOptions(
                     timeLaw,
                     EntropySettings.of(chosen, named, objective, controlVariates, evaluationRule),
                     network,
-                    averageDecay == null ? images ? AVERAGE_DECAY : 0 : averageDecay,
+                    averageDecay == null ? images || data ? AVERAGE_DECAY : 0 : averageDecay,
                     clip,
                     evaluationInterval,
                     evaluationPoints,
@@ -338,7 +366,8 @@ public record TrainingOptions(
                     checkpointInterval,
                     resume,
                     samples,
-                    threads);
+                    threads,
+                    constantRateSteps == null ? data ? CONSTANT_RATE_STEPS : 0 : constantRateSteps);
         }
     }
 }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.neuralentropy.trainer.data.DataSet;
 import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.data.DataSets;
+import io.neuralentropy.trainer.science.EvaluationRule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,30 @@ class FingerprintTest {
                 .network(unet)
                 .build();
         return Fingerprint.of(options, data);
+    }
+
+    private static String ofRun(Function<TrainingOptions.Builder, TrainingOptions.Builder> change) {
+        DataSetRequest data = DataSetRequest.of("gaussian").withSize(10);
+        return Fingerprint.of(change.apply(TrainingOptions.of("run", data)).build(), DataSets.open(data));
+    }
+
+    @Test
+    void aFallingRateAndARangeOfOnesOwnDecideNumbers() {
+        String usual = ofRun(run -> run);
+        assertFalse(usual.contains("rate-decay") || usual.contains("evaluation-rule"), usual);
+        assertEquals(
+                List.of("rate-decay-after (saved the usual, now 100)"),
+                Fingerprint.differences(usual, ofRun(run -> run.constantRateSteps(100L))));
+        assertEquals(
+                List.of("evaluation-rule (saved the usual, now PAPER)"),
+                Fingerprint.differences(usual, ofRun(run -> run.evaluationRule(EvaluationRule.PAPER))));
+    }
+
+    @Test
+    void aRunWhoseRateFallsMayBeTrainedForLonger() {
+        assertEquals(
+                ofRun(run -> run.constantRateSteps(100L).steps(500)),
+                ofRun(run -> run.constantRateSteps(100L).steps(900)));
     }
 
     private static String without(String name, String settings) {

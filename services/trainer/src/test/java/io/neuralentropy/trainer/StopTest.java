@@ -78,7 +78,7 @@ class StopTest {
         }
         assertEquals(
                 RunFinished.Status.COMPLETED, second.only(RunFinished.class).status());
-        assertEquals(1, second.all(Evaluation.class).size());
+        assertEquals(2, second.all(Evaluation.class).size());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.loop.LossWeight;
 import io.neuralentropy.trainer.science.EdmLaw;
 import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.EvaluationRule;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,45 @@ class TrainingOptionsTest {
         assertEquals(Estimator.TIME_AVERAGE, options.entropies().estimator());
         assertEquals(options.process().range(), options.entropies().range());
         assertEquals(TimeLaw.STRATIFIED, options.timeLaw());
+    }
+
+    @Test
+    void dataPredictionHasTheDefaultsThatLetItsErrorVanish() {
+        TrainingOptions options = TrainingOptions.of("r", DATA)
+                .objective(Objective.DATA_PREDICTION)
+                .build();
+
+        assertEquals(LossWeight.MIN_SNR, options.lossWeight());
+        assertEquals(0.999, options.averageDecay());
+        assertEquals(1e-4, options.rate().at(1000));
+        assertEquals(0.5e-4, options.rate().at(4000));
+    }
+
+    @Test
+    void dataPredictionIsTrainedOtherwiseWhereToldTo() {
+        TrainingOptions options = TrainingOptions.of("r", DATA)
+                .objective(Objective.DATA_PREDICTION)
+                .lossWeight(LossWeight.UNIT)
+                .averageDecay(0.)
+                .constantRateSteps(0L)
+                .build();
+
+        assertEquals(LossWeight.UNIT, options.lossWeight());
+        assertEquals(0, options.averageDecay());
+        assertEquals(1e-4, options.rate().at(1_000_000));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Objective.class, mode = EnumSource.Mode.EXCLUDE, names = "DATA_PREDICTION")
+    void allOthersKeepTheirOwnWeightAndAConstantRate(Objective objective) {
+        TrainingOptions options = TrainingOptions.of("r", DATA)
+                .process(objective == Objective.EDM ? "edm" : "vp")
+                .objective(objective)
+                .build();
+
+        assertEquals(LossWeight.UNIT, options.lossWeight());
+        assertEquals(0, options.averageDecay());
+        assertEquals(1e-4, options.rate().at(1_000_000));
     }
 
     @Test
@@ -86,6 +127,12 @@ class TrainingOptionsTest {
                 bad("learning rate", b -> b.learningRate(0)),
                 bad("learning rate", b -> b.learningRate(Double.NaN)),
                 bad("learning rate", b -> b.learningRate(Double.POSITIVE_INFINITY)),
+                bad("rate decay", b -> b.constantRateSteps(-1L)),
+                bad(
+                        "evaluation rule paper",
+                        b -> b.process("ddpm-linear")
+                                .objective(Objective.NOISE_PREDICTION)
+                                .evaluationRule(EvaluationRule.PAPER)),
                 bad("hidden", b -> b.hidden(List.of())),
                 bad("hidden", b -> b.hidden(List.of(512, 0))),
                 bad("channels", b -> b.network(NetworkOptions.unet(2, List.of(1)))),

@@ -20,6 +20,7 @@ import io.neuralentropy.trainer.data.DataSetException;
 import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.loop.LossWeight;
 import io.neuralentropy.trainer.science.DiffusionProcess;
+import io.neuralentropy.trainer.science.Objective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingTest {
     private final RecordingSink sink = new RecordingSink();
@@ -49,6 +52,7 @@ class TrainingTest {
                             EventType.STEP,
                             EventType.STEP,
                             EventType.RUN_PAUSED,
+                            EventType.EVALUATION,
                             EventType.EVALUATION,
                             EventType.RUN_FINISHED),
                     sink.events().stream().map(Event::type).toList());
@@ -134,18 +138,59 @@ class TrainingTest {
         }
 
         @Test
-        void howItDoesOnPointsThatItWasNotTrainedOn() {
+        void howItDoesOnPointsThatItWasTrainedOnAndOnOthers() {
             train(options().steps(25).evaluationInterval(10).build());
 
             List<Evaluation> evaluations = sink.all(Evaluation.class);
             assertEquals(
-                    List.of(10L, 20L, 25L),
-                    evaluations.stream().map(Evaluation::step).toList());
+                    List.of("10 train", "10 held-out", "20 train", "20 held-out", "25 train", "25 held-out"),
+                    evaluations.stream()
+                            .map(evaluation -> evaluation.step() + " " + evaluation.split())
+                            .toList());
             for (Evaluation evaluation : evaluations) {
-                assertEquals("held-out", evaluation.split());
                 assertEquals(100, evaluation.profile().at().length);
                 assertEquals(30, evaluation.neuralEntropy().count());
             }
+        }
+
+        /** Where S_NN of an output of 0 is not 0, it depends on the random output where S_NN begins. */
+        @ParameterizedTest
+        @CsvSource({"VELOCITY, rectified-flow, 0", "ENTROPY_MATCHING, rectified-flow, 5"})
+        void whereItBeginsUnlessThatIsAtNothing(Objective objective, String process, long first) {
+            train(options().objective(objective).process(process).steps(5).build());
+
+            Evaluation evaluation = sink.all(Evaluation.class).get(0);
+            assertEquals(first, evaluation.step());
+            assertEquals(first == 0 ? "held-out" : "train", evaluation.split());
+        }
+
+        @Test
+        void itsBeginningsOnceThoughStoppedAndAdvancedAgain() {
+            TrainingOptions options = options()
+                    .objective(Objective.VELOCITY)
+                    .process("rectified-flow")
+                    .steps(2)
+                    .build();
+            try (Training training = Training.open(options, sink)) {
+                int[] asked = {0};
+                training.advance(1, () -> asked[0]++ > 0);
+                assertTrue(sink.all(Evaluation.class).isEmpty());
+                while (training.advance(1)) {
+                    // until it is done
+                }
+            }
+            assertEquals(
+                    List.of(0L, 2L, 2L),
+                    sink.all(Evaluation.class).stream().map(Evaluation::step).toList());
+        }
+
+        @Test
+        void nothingOfTrainedPointsThatHaveNoVariance() {
+            train(options(DataSetRequest.of("gaussian").withDimension(1).withSize(1))
+                    .steps(1)
+                    .build());
+
+            assertEquals("held-out", sink.only(Evaluation.class).split());
         }
 
         @Test
@@ -202,7 +247,8 @@ class TrainingTest {
         assertTrue(start < 0.5 * total, "S_NN " + start + " of " + total + " before it has learned anything");
         assertTrue(end > 0.75 * total, "S_NN " + end + " of " + total + " at the end");
         assertTrue(end < 1.25 * total, "S_NN " + end + " of " + total + " at the end");
-        Evaluation evaluation = sink.only(Evaluation.class);
+        Evaluation evaluation = sink.all(Evaluation.class).get(1);
+        assertEquals("held-out", evaluation.split());
         assertEquals(end, evaluation.neuralEntropy().mean(), 0.2 * total);
         assertTrue(progress.learnedEntropy().value() < 1.1 * total);
     }
@@ -328,7 +374,11 @@ class TrainingTest {
         assertEquals(2, started.dimension());
         // a tenth of the points is held out
         assertEquals(45, started.dataset().size());
-        assertEquals(5, sink.only(Evaluation.class).neuralEntropy().count());
+        assertEquals(
+                List.of(5L, 5L),
+                sink.all(Evaluation.class).stream()
+                        .map(evaluation -> evaluation.neuralEntropy().count())
+                        .toList());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.export;
 
+import io.neuralentropy.monitor.snapshot.GapSource;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import java.util.function.ToDoubleFunction;
@@ -72,6 +73,11 @@ public enum RunMetric {
             "neural_entropy_output_scale_ratio",
             "(S_NN + S_lin) / (2 S_NN): 1 ideal, above 1 outputs too small, below 1 too large or memorising.",
             r -> r.measures().outputScale()),
+    ALIGNED(
+            "neural_entropy_aligned_nats",
+            "Aligned entropy (S_NN + S_lin) / 2: what the network's output points at, whatever noise it adds. Near S_tot with S_lin far"
+                    + " below: the direction is learned, the output is noisy.",
+            r -> r.measures().alignedEntropy()),
     HELD_OUT(
             "neural_entropy_held_out_learned_nats",
             "Learned entropy S_lin of the newest evaluation on held-out points.",
@@ -82,12 +88,18 @@ public enum RunMetric {
             r -> r.measures().heldOutLearned().standardError()),
     HELD_OUT_GAP(
             "neural_entropy_held_out_gap_nats",
-            "S_lin of the 1,024 steps up to the newest evaluation on held-out points - S_lin of those: memorising where above 0.",
+            "S_lin on points trained on (in an evaluation after the same step; where there is none, of the 1,024 training steps up to"
+                    + " it) - S_lin of the newest evaluation on held-out points: memorising where above 0.",
             r -> r.measures().heldOutGap().value()),
     HELD_OUT_GAP_ERROR(
             "neural_entropy_held_out_gap_stderr_nats",
             "Standard error of neural_entropy_held_out_gap_nats.",
             r -> r.measures().heldOutGap().standardError()),
+    HELD_OUT_GAP_PAIRED(
+            "neural_entropy_held_out_gap_paired",
+            "1 where neural_entropy_held_out_gap_nats compares two evaluations after the same step, 0 where it compares with training"
+                    + " steps, whose dropout and other weights may hide a gap.",
+            r -> paired(r.measures().heldOutGapFrom())),
     MEMORISED(
             "neural_entropy_memorised_ratio",
             "S_lin / entropy of the training points themselves, where that is stated: 1 would be memorised wholly.",
@@ -248,6 +260,10 @@ public enum RunMetric {
         this.metricName = metricName;
         this.help = help;
         this.value = value;
+    }
+
+    private static double paired(GapSource source) {
+        return source == null ? Double.NaN : source == GapSource.EVALUATIONS ? 1 : 0;
     }
 
     /** Who has ended is not silent. */

@@ -244,7 +244,14 @@ public final class RunJson {
         Json.number(json, "informationGap", measures.informationGap());
         Json.number(json, "beyondGaussian", measures.beyondGaussian());
         Json.number(json, "outputScale", measures.outputScale());
+        Json.number(json, "alignedEntropy", measures.alignedEntropy());
         Json.estimate(json, "heldOutGap", measures.heldOutGap());
+        Json.text(
+                json,
+                "heldOutGapFrom",
+                measures.heldOutGapFrom() == null
+                        ? null
+                        : measures.heldOutGapFrom().wireName());
         Json.estimate(json, "heldOutBound", measures.heldOutBound());
         Json.number(json, "memorisedRatio", measures.memorisedRatio());
         Json.estimate(json, "absorption", measures.absorption());

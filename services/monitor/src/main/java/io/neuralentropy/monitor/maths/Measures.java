@@ -52,8 +52,25 @@ public final class Measures {
     }
 
     /**
+     * Aligned entropy (S_NN + S_lin) / 2 = ⟨d·d*⟩: how much of what there is to know the network's output points at, whatever else it
+     * puts out. d = a d* has a S_tot; an error that is uncorrelated with d* leaves it as it is, while S_NN grows and S_lin falls by that
+     * error's square. At most √(S_NN S_tot). Where it is near S_tot and S_lin far below, what is wrong in the output is noise, not
+     * direction.
+     *
+     * <p>No error is stated: those of S_NN and S_lin are anticorrelated just where this matters, by how much nobody says.
+     */
+    public static double alignedEntropy(double neural, double learned) {
+        return (neural + learned) / 2;
+    }
+
+    /**
      * Gap S_lin(trained on) − S_lin(held out), nats: 0 in expectation while a network generalises, above 0 where it knows the
-     * points that it was trained on better than others of their kind, which is memorising. Errors of independent samples.
+     * points that it was trained on better than others of their kind, which is memorising.
+     *
+     * <p>Its error is that of independent samples, the root of the sum of the squares. The points of two evaluations are. Their noise
+     * need not be: where the i-th points of both share theirs, 2 cov/n is to be taken off, which no event states. It is not negative
+     * for a network that knows both alike (the variance, by noise, of the mean over points), so that the error is stated at least as
+     * large as it is.
      */
     public static Estimate heldOutGap(Estimate trained, Estimate heldOut) {
         return new Estimate(

@@ -104,7 +104,9 @@ public final class Snapshooter {
                 heldOut.gap(state.trainingThen, state.history),
                 heldOut.bound(),
                 lower,
-                Measures.memorisedRatio(learned.value(), there.empirical()));
+                Measures.memorisedRatio(learned.value(), there.empirical()),
+                heldOut.gapSource(),
+                Measures.alignedEntropy(neural.value(), learned.value()));
     }
 
     private Progress progress() {

@@ -147,10 +147,12 @@ public record RunSnapshot(
      * @param bitsPerParameter S_NN / (P ln 2)
      * @param natsPerJoule S_NN / energy spent in the whole run
      * @param heldOutLearned S_lin of the newest evaluation on held-out points, nats
-     * @param heldOutGap S_lin of the training over the steps up to that evaluation − {@code heldOutLearned}, nats
+     * @param heldOutGap S_lin on points trained on, as {@code heldOutGapFrom} says, − {@code heldOutLearned}, nats
      * @param heldOutBound S_CS = (S_NN + S_lin)² / (4 S_NN) ≤ S_tot of the same evaluation, nats
      * @param totalLower lower bound of S_tot in use: the highest of those known; where S_tot is known the stated one alone
      * @param memorisedRatio S_lin / entropy of the training points themselves
+     * @param heldOutGapFrom what {@code heldOutGap} compares with; null where there is no evaluation on held-out points
+     * @param alignedEntropy (S_NN + S_lin) / 2, nats
      */
     public record Measures(
             Estimate encodingEfficiency,
@@ -169,7 +171,9 @@ public record RunSnapshot(
             Estimate heldOutGap,
             Estimate heldOutBound,
             LowerBound totalLower,
-            double memorisedRatio) {}
+            double memorisedRatio,
+            GapSource heldOutGapFrom,
+            double alignedEntropy) {}
 
     /**
      * What users of any training monitor expect. Over the window: loss and gradient norm by samples, the latter of the steps where it is

@@ -143,6 +143,9 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_accepted_steps Steps behind the present numbers, over all ranks.
                 # TYPE neural_entropy_accepted_steps gauge
                 neural_entropy_accepted_steps{group="demo",run="vp-1"} 1.0
+                # HELP neural_entropy_aligned_nats Aligned entropy (S_NN + S_lin) / 2: what the network's output points at, whatever noise it adds. Near S_tot with S_lin far below: the direction is learned, the output is noisy.
+                # TYPE neural_entropy_aligned_nats gauge
+                neural_entropy_aligned_nats{group="demo",run="vp-1"} 3.0
                 # HELP neural_entropy_bits_per_parameter S_NN / (parameters ln 2).
                 # TYPE neural_entropy_bits_per_parameter gauge
                 neural_entropy_bits_per_parameter{group="demo",run="vp-1"} 0.005770780163555854
@@ -176,9 +179,12 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_gradient_norm_not_finite_ratio Share of the window's steps whose gradient norm is not finite.
                 # TYPE neural_entropy_gradient_norm_not_finite_ratio gauge
                 neural_entropy_gradient_norm_not_finite_ratio{group="demo",run="vp-1"} 0.0
-                # HELP neural_entropy_held_out_gap_nats S_lin of the 1,024 steps up to the newest evaluation on held-out points - S_lin of those: memorising where above 0.
+                # HELP neural_entropy_held_out_gap_nats S_lin on points trained on (in an evaluation after the same step; where there is none, of the 1,024 training steps up to it) - S_lin of the newest evaluation on held-out points: memorising where above 0.
                 # TYPE neural_entropy_held_out_gap_nats gauge
                 neural_entropy_held_out_gap_nats{group="demo",run="vp-1"} 0.5
+                # HELP neural_entropy_held_out_gap_paired 1 where neural_entropy_held_out_gap_nats compares two evaluations after the same step, 0 where it compares with training steps, whose dropout and other weights may hide a gap.
+                # TYPE neural_entropy_held_out_gap_paired gauge
+                neural_entropy_held_out_gap_paired{group="demo",run="vp-1"} 0.0
                 # HELP neural_entropy_held_out_gap_stderr_nats Standard error of neural_entropy_held_out_gap_nats.
                 # TYPE neural_entropy_held_out_gap_stderr_nats gauge
                 neural_entropy_held_out_gap_stderr_nats{group="demo",run="vp-1"} 1.3

@@ -66,6 +66,19 @@ class MeasuresTest {
         assertTrue(Double.isNaN(Measures.learnedRatioUpper(40, Double.NaN, 100)));
     }
 
+    /** d = d* + an error that has nothing to do with it, of square 7: S_NN = S_tot + 7, S_lin = S_tot − 7. */
+    @Test
+    void noiseInTheOutputLeavesTheAlignedEntropyAsItIs() {
+        assertEquals(TOTAL, Measures.alignedEntropy(TOTAL + 7, TOTAL - 7), 1e-12);
+    }
+
+    /** d = a d*: S_NN = a² S_tot, S_lin = (2a − a²) S_tot. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1, 1.5})
+    void theAlignedEntropyIsProportionalToTheOutput(double a) {
+        assertEquals(a * TOTAL, Measures.alignedEntropy(a * a * TOTAL, (2 * a - a * a) * TOTAL), 1e-12);
+    }
+
     @Test
     void aNetworkThatHasMemorisedItsPointsHoldsTheirWholeEntropy() {
         assertEquals(1, Measures.memorisedRatio(TOTAL, TOTAL));

@@ -9,6 +9,7 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.GapSource;
 import io.neuralentropy.monitor.snapshot.LowerBound;
 import io.neuralentropy.monitor.snapshot.Pause;
 import io.neuralentropy.monitor.snapshot.Quantity;
@@ -44,7 +45,7 @@ final class FullRun {
             "totalEntropyLower":870.0,"totalEntropyLowerSource":"stated","totalEntropyUpper":880.0,"gaussianEntropy":850.0,
             "encodingEfficiency":{"value":0.7,"standardError":0.003},"learnedRatio":0.68,"learnedRatioLower":0.67,
             "learnedRatioUpper":0.69,"informationGap":275.15,"beyondGaussian":-251.9,"outputScale":0.988,
-            "heldOutGap":{"value":7.9,"standardError":3.5},"heldOutBound":{"value":600.1,"standardError":2.75},
+            "alignedEntropy":605.25,"heldOutGap":{"value":7.9,"standardError":3.5},"heldOutGapFrom":"evaluations","heldOutBound":{"value":600.1,"standardError":2.75},
             "memorisedRatio":0.68,
             "absorption":{"value":0.05,"standardError":0.001},"absorptionPerSample":0.0015625,
             "gainOfDoubling":{"value":0.23,"standardError":0.01},"bitsPerParameter":0.006,"natsPerJoule":0.4,
@@ -112,7 +113,9 @@ final class FullRun {
                 new Estimate(7.9, 3.5),
                 new Estimate(600.1, 2.75),
                 new LowerBound(870, LowerBound.Source.STATED),
-                0.68);
+                0.68,
+                GapSource.EVALUATIONS,
+                605.25);
         run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8, 7.02, 0.25);
         run.profile = new RollingProfile(
                 new double[] {0, 0.5, 1}, "diffusion-time", new double[] {900.5, UNKNOWN}, new double[] {880, UNKNOWN});

@@ -43,6 +43,8 @@ final class SampleRun {
             Estimate.UNKNOWN,
             Estimate.UNKNOWN,
             LowerBound.UNKNOWN,
+            UNKNOWN,
+            null,
             UNKNOWN);
 
     static final Progress NO_PROGRESS = new Progress(

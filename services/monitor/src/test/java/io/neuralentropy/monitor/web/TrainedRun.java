@@ -80,6 +80,8 @@ record TrainedRun(String run, String name, String group, double total, boolean t
                 Estimate.UNKNOWN,
                 Estimate.UNKNOWN,
                 LowerBound.UNKNOWN,
+                UNKNOWN,
+                null,
                 UNKNOWN);
     }
 

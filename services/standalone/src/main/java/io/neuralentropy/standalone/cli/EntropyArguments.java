@@ -25,14 +25,16 @@ final class EntropyArguments {
             names = "--evaluation-interval",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Steps between evaluations on held-out data; 0: none (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Steps between evaluations on held-out and on training data; 0: none (default: ${DEFAULT-VALUE}).")
     private long evaluationInterval;
 
     @Option(
             names = "--evaluation-points",
             paramLabel = "N",
             defaultValue = "128",
-            description = "Held-out points of an evaluation, at most (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Points of an evaluation on held-out or on training data, at most (default: ${DEFAULT-VALUE}).")
     private int evaluationPoints;
 
     @Option(

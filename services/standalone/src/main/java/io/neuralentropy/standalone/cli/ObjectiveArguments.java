@@ -23,10 +23,9 @@ final class ObjectiveArguments {
     @Option(
             names = "--objective-weight",
             paramLabel = "NAME",
-            defaultValue = "unit",
             converter = WeightName.class,
             description = "Factor in the loss: unit (the objective's own), noise (the noise prediction's plain square),"
-                    + " min-snr or maximum-likelihood (default: ${DEFAULT-VALUE}).")
+                    + " min-snr or maximum-likelihood (default: unit, of data-prediction min-snr).")
     private LossWeight weight;
 
     @Option(
@@ -49,12 +48,14 @@ final class ObjectiveArguments {
         options.objective(objective).lossWeight(lossWeight()).timeLaw(timeLaw);
     }
 
+    /** Null: the usual one of the objective. */
     private LossWeight lossWeight() {
         if (minSnrGamma == null) {
             return weight;
         }
-        if (weight != LossWeight.MIN_SNR) {
-            throw new TrainingException("min-snr-gamma belongs to the objective weight min-snr, not to " + weight);
+        LossWeight chosen = weight == null ? LossWeight.usual(objective) : weight;
+        if (chosen != LossWeight.MIN_SNR) {
+            throw new TrainingException("min-snr-gamma belongs to the objective weight min-snr, not to " + chosen);
         }
         try {
             return LossWeight.minSnr(minSnrGamma);

@@ -58,6 +58,13 @@ final class TrainingArguments {
     private double learningRate;
 
     @Option(
+            names = "--rate-decay-after",
+            paramLabel = "N",
+            description = "Steps after which the learning rate falls as 1/sqrt(step); 0: never (default: 0, of"
+                    + " data-prediction 1000).")
+    private Long rateDecayAfter;
+
+    @Option(
             names = "--clip",
             paramLabel = "NORM",
             description = "Longest gradient that is applied as it is; longer ones are shortened to it (default: any).")
@@ -68,7 +75,7 @@ final class TrainingArguments {
             paramLabel = "D",
             description =
                     "Decay per step of the moving average of the weights that evaluations and samples use; 0: they"
-                            + " use the weights themselves (default: 0, of unet 0.999).")
+                            + " use the weights themselves (default: 0, of unet and data-prediction 0.999).")
     private Double averageDecay;
 
     @Mixin
@@ -110,6 +117,7 @@ final class TrainingArguments {
                 .batch(batch)
                 .throwsPerPoint(throwsPerPoint)
                 .learningRate(learningRate)
+                .constantRateSteps(rateDecayAfter)
                 .clip(clip == null ? Double.POSITIVE_INFINITY : clip)
                 .averageDecay(averageDecay)
                 .network(network.options())

@@ -70,9 +70,9 @@ final class Images implements Experiment {
                         + " averaged weights at just that step, on 256 images of the test set, over the same range of log-SNR.");
         notes.add(
                 "Lower bound of S_tot: the highest of a Gaussian fit scored on held-out images, a lossless code, and (S_NN + S_lin)²/(4"
-                        + " S_NN) of the network on held-out images less two standard errors; upper: the entropy of the training images taken"
-                        + " as the whole law. The last column is the bracket that they leave for the share learned over the last 1,024 steps; its lower"
-                        + " end is also the share of the training images' own entropy, 1 where they are memorised wholly.");
+                        + " S_NN) of the network on held-out images, each less two standard errors; upper: the entropy of the training images"
+                        + " taken as the whole law, plus two standard errors. The last column is the bracket that they leave for the share learned over the last 1,024 steps; its lower"
+                        + " end is nearly the share of the training images' own entropy, 1 where they are memorised wholly.");
         notes.addAll(Report.remarks(results));
         return new Report(List.of(table), results.stream().map(Images::figure).toList(), notes);
     }

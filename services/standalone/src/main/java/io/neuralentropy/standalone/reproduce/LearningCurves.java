@@ -16,7 +16,8 @@ import java.util.stream.LongStream;
  * <p>The paper evaluates single networks on held-out points, on a grid of 100 times, and takes the mean of 4 seeds. Compared with it
  * is S_NN of the training batches around a step: a single network wanders, with VP by tens of per cent from one step to the next,
  * and few held-out points add the noise of their own ‖x‖². The held-out value is shown beside it; in it all cells of the grid count,
- * while the paper's code leaves out the first or the last, which is 0.2 % of S_tot on these mixtures.
+ * while the paper's code leaves out the first or the last: 0.2 % of S_tot on these mixtures for VP and VPx, 2 % for SL
+ * (docs/objectives.md).
  */
 final class LearningCurves implements Experiment {
     /** The difference from the paper that is called an agreement, beyond the error of reading its figures. */

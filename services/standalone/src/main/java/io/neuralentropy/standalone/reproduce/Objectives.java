@@ -5,6 +5,7 @@ import io.neuralentropy.standalone.text.Numbers;
 import io.neuralentropy.trainer.TrainingOptions;
 import io.neuralentropy.trainer.data.DataSetRequest;
 import io.neuralentropy.trainer.data.DataSets;
+import io.neuralentropy.trainer.loop.LossWeight;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.UntrainedEntropy;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import java.util.stream.LongStream;
  * residual X = (S_lin − S_NN)/2, which is 0 for an ideal network, above it for outputs that are too small. A network whose output
  * is e, v (κ = 1) or EDM's F (κ = σ_data) would start at S_NN = 0 if its first outputs were 0; one that predicts noise, score,
  * velocity or data starts far above S_tot and falls; S_lin nears S_tot from below in all. Each is trained with its usual process and
- * loss, the network of the paper's mixtures
- * and Adam with 1e-4.
+ * loss, the network of the paper's mixtures and Adam with 1e-4; data prediction also with the plain loss, weights that are not averaged
+ * and a constant rate, like the others.
  */
 final class Objectives implements Experiment {
     static final int QUICK_EPOCHS = 5;
@@ -32,6 +33,9 @@ final class Objectives implements Experiment {
     private static final List<Long> STEPS =
             LongStream.of(100, 1000, 5000, 20_000).boxed().toList();
 
+    /** Data prediction as the others are trained. */
+    private static final String PLAIN_DATA = "data-cosine";
+
     private record Kind(String variant, Objective objective, String process) {}
 
     private static final List<Kind> KINDS = List.of(
@@ -41,7 +45,8 @@ final class Objectives implements Experiment {
             new Kind("noise-cosine", Objective.NOISE_PREDICTION, "cosine"),
             new Kind("score-vp", Objective.SCORE_MATCHING, "vp"),
             new Kind("u-flow", Objective.VELOCITY, "rectified-flow"),
-            new Kind("data-cosine", Objective.DATA_PREDICTION, "cosine"));
+            new Kind(PLAIN_DATA, Objective.DATA_PREDICTION, "cosine"),
+            new Kind("data-usual", Objective.DATA_PREDICTION, "cosine"));
 
     @Override
     public String name() {
@@ -60,12 +65,14 @@ final class Objectives implements Experiment {
         int epochs = scope.epochs(QUICK_EPOCHS, EPOCHS);
         DataSetRequest data =
                 DataSetRequest.of("gaussian-mixture").withDimension(DIMENSION).withSeed(seed - 1L);
-        TrainingOptions options = Plans.options(kind.variant() + "-s" + seed, data, seed, epochs, scope)
+        TrainingOptions.Builder options = Plans.options(kind.variant() + "-s" + seed, data, seed, epochs, scope)
                 .process(kind.process())
                 .objective(kind.objective())
-                .group(name())
-                .build();
-        return new RunPlan(kind.variant(), options, Plans.stations(List.of(), epochs));
+                .group(name());
+        if (kind.variant().equals(PLAIN_DATA)) {
+            options.lossWeight(LossWeight.UNIT).averageDecay(0.).constantRateSteps(0L);
+        }
+        return new RunPlan(kind.variant(), options.build(), Plans.stations(List.of(), epochs));
     }
 
     @Override
@@ -82,17 +89,21 @@ final class Objectives implements Experiment {
                         "zero output, formula",
                         "S_lin",
                         "X",
+                        "(S_NN + S_lin)/2",
+                        "S_lin, held out",
                         "S_tot",
                         "S_lin / S_tot"));
         variants.forEach(variant -> rows(table, variant));
         List<String> notes = new ArrayList<>();
         notes.add(
                 "S_NN and S_lin of the training batches within an eighth of the way of the step, ± one standard error; X = (S_lin − S_NN)/2."
-                        + " The first row of each is the mean of its first steps. S_tot is that of the process and its range of log-SNR, which"
-                        + " differ.");
+                        + " The first row of each is the mean of its first steps. Held out: of the network, or of its averaged weights where there are"
+                        + " any (data-usual), after just that step, on 1,024 points that it was not trained on. S_tot is that of the process and"
+                        + " its range of log-SNR, which differ.");
         notes.add(
                 "Zero output, formula: S_NN = ½∫E‖d‖²dλ of a network that puts out 0, from E‖x₀‖² of the data and the process alone. The measured"
-                        + " start is that plus what a fresh network's random output adds, less what the first steps have mended.");
+                        + " start is that, plus the S_NN of a fresh network's random output by itself, plus a term of either sign for how the two go"
+                        + " together, less what the first steps have mended.");
         notes.addAll(Report.remarks(results));
         return new Report(List.of(table), figures(variants), notes);
     }
@@ -107,12 +118,19 @@ final class Objectives implements Experiment {
                 variant.mean(result ->
                         new Estimate(result.curve().neural()[0], result.curve().neuralError()[0])),
                 variant.mean(result ->
-                        new Estimate(result.curve().learned()[0], result.curve().learnedError()[0])));
+                        new Estimate(result.curve().learned()[0], result.curve().learnedError()[0])),
+                Estimate.UNKNOWN);
         LongStream.concat(
                         STEPS.stream().mapToLong(step -> step).filter(step -> step < variant.steps()),
                         LongStream.of(variant.steps()))
                 .forEach(step -> row(
-                        table, variant, Long.toString(step), "", variant.batches(step), variant.batchesLearned(step)));
+                        table,
+                        variant,
+                        Long.toString(step),
+                        "",
+                        variant.batches(step),
+                        variant.batchesLearned(step),
+                        variant.heldOutLearned(step)));
     }
 
     /** S_NN of an output of 0, of just the data points that the runs were trained on. */
@@ -151,7 +169,14 @@ final class Objectives implements Experiment {
                 .orElseThrow();
     }
 
-    private static void row(Table table, Seeds variant, String steps, String zero, Estimate neural, Estimate learned) {
+    private static void row(
+            Table table,
+            Seeds variant,
+            String steps,
+            String zero,
+            Estimate neural,
+            Estimate learned,
+            Estimate heldOut) {
         double total = variant.total().value();
         table.row(List.of(
                 variant.variant(),
@@ -162,6 +187,8 @@ final class Objectives implements Experiment {
                 zero,
                 Cells.text(learned),
                 Numbers.text((learned.value() - neural.value()) / 2),
+                Numbers.text((learned.value() + neural.value()) / 2),
+                Cells.text(heldOut),
                 Cells.text(variant.total()),
                 Numbers.text(learned.value() / total)));
     }

@@ -44,6 +44,10 @@ public record RunPlan(String variant, TrainingOptions options, List<Long> statio
         settings.put("loss-weight", options.lossWeight().toString());
         settings.put("learning-rate", Double.toString(options.learningRate()));
         settings.put("network", options.network().toString());
+        if (options.constantRateSteps() != 0) {
+            settings.put("rate-decay-after", Long.toString(options.constantRateSteps()));
+            settings.put("average-decay", Double.toString(options.averageDecay()));
+        }
         settings.put("seed", Long.toString(options.seed()));
         return settings;
     }

@@ -47,6 +47,11 @@ record Seeds(String variant, List<RunResult> results) {
         return mean(result -> result.station(step).map(Station::neural).orElse(Estimate.UNKNOWN));
     }
 
+    /** S_lin on held-out points at a step; unknown where no run was evaluated there. */
+    Estimate heldOutLearned(long step) {
+        return mean(result -> result.station(step).map(Station::learned).orElse(Estimate.UNKNOWN));
+    }
+
     /** S_NN of the training batches around a step; unknown beyond the end of a run. */
     Estimate batches(long step) {
         return mean(result -> step <= result.steps() ? result.curve().neuralAt(step) : Estimate.UNKNOWN);

@@ -216,8 +216,9 @@ final class WatchBoard {
     private static Panel heldOut() {
         return lines(
                         "Held-out points",
-                        "S_lin of the points trained on and of the newest evaluation on held-out ones, and their gap: what stays"
-                                + " above 0 beyond the noise is memorised.",
+                        "S_lin of the training steps and of the newest evaluation on held-out points, and the gap: between two"
+                                + " evaluations where the trainer sends both, else between these lines. What stays above 0 beyond the"
+                                + " noise is memorised.",
                         Unit.NATS)
                 .query(Query.range("trained", watched(RunMetric.LEARNED), "S_lin")
                         .absent(NOT_TOLD))

@@ -273,6 +273,7 @@ class CliTest {
             "--control-variates, estimator bins",
             "--run=no id, no id",
             "--min-snr-gamma=3, 'min-snr-gamma belongs to the objective weight min-snr, not to unit'",
+            "--rate-decay-after=-1, rate decay",
             "--threads=0, threads",
             "--hidden=0, width",
             "--steps=0, steps",
@@ -280,6 +281,19 @@ class CliTest {
         })
         void aValueOfATrainingThatIsOutOfItsRange(String option, String named) {
             assertOneLine(1, named, new InProcess().run("train", "--bootstrap-servers=127.0.0.1:1", option));
+        }
+
+        /** Whose weight it is without being named. */
+        @Test
+        void aMinSnrGammaOfDataPredictionThatIsNotPositive() {
+            InProcess.Outcome outcome = new InProcess()
+                    .run(
+                            "train",
+                            "--bootstrap-servers=127.0.0.1:1",
+                            "--process=cosine",
+                            "--objective=data-prediction",
+                            "--min-snr-gamma=0");
+            assertOneLine(1, "min-snr-gamma must be a positive number", outcome);
         }
 
         @ParameterizedTest

@@ -129,7 +129,7 @@ class OtherExperimentsTest {
             List<String> first = row(report, 0, "v-cosine");
             assertEquals(List.of("v-cosine", "v-prediction", "cosine", "1 to 16"), first.subList(0, 4));
             // S_lin is a tenth less, S_tot is 260
-            assertEquals(List.of("-10.00", "260.00 ± 0.50", "0.6923"), first.subList(7, 10));
+            assertEquals(List.of("-10.00", "190.0", "", "260.00 ± 0.50", "0.6923"), first.subList(7, 12));
             assertEquals(
                     List.of("1 to 16", "100", "1000", "5000", "20000", "20480"),
                     report.tables()
@@ -139,6 +139,42 @@ class OtherExperimentsTest {
                             .filter(line -> line.startsWith("| v-cosine "))
                             .map(line -> line.split("\\|")[4].strip())
                             .toList());
+        }
+
+        @Test
+        void haveWhatTheLastNetworkKnowsOfHeldOutPointsBesideTheirEnd() {
+            RunPlan plan = experiment.runs(Samples.FULL).get(1);
+            RunResult result = Samples.of(plan, step -> 200);
+            String last = experiment
+                    .report(List.of(result))
+                    .tables()
+                    .get(0)
+                    .markdown()
+                    .lines()
+                    .filter(line -> line.startsWith("| v-cosine "))
+                    .reduce((before, after) -> after)
+                    .orElseThrow();
+
+            assertEquals(
+                    Cells.text(result.station(plan.steps()).orElseThrow().learned()), last.split("\\|")[10].strip());
+        }
+
+        /** So that what its defaults do can be seen. */
+        @Test
+        void trainDataPredictionLikeTheOthersAndByItsDefaults() {
+            assertEquals("unit", plan("data-cosine").options().lossWeight().toString());
+            assertEquals(0, plan("data-cosine").options().averageDecay());
+            assertEquals(0, plan("data-cosine").options().constantRateSteps());
+            assertEquals("min-snr", plan("data-usual").options().lossWeight().toString());
+            assertEquals("1000", plan("data-usual").settings().get("rate-decay-after"));
+            assertEquals("0.999", plan("data-usual").settings().get("average-decay"));
+        }
+
+        private RunPlan plan(String variant) {
+            return experiment.runs(Samples.FULL).stream()
+                    .filter(plan -> plan.variant().equals(variant))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Test

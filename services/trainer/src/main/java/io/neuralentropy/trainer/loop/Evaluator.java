@@ -12,8 +12,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Entropies of a network on points that it was not trained on, integrated on a grid of times. The noise is the same at
- * every call, so that two evaluations differ by what was learned between them. Not thread-safe; not during a step.
+ * Entropies of a network on some points, integrated on a grid of times, without dropout. The noise depends on the time's and the
+ * point's place alone: two evaluations differ by what was learned between them, and one on points that were trained on from one on
+ * others by what is known of the points. Not thread-safe; not during a step.
  */
 public final class Evaluator implements AutoCloseable {
     private final EvaluationGrid grid;
@@ -32,20 +33,20 @@ public final class Evaluator implements AutoCloseable {
             Workers workers,
             NDManager manager,
             Seeds seeds,
-            TrainingPoints held) {
+            TrainingPoints evaluated) {
         this.grid = grid;
         this.parameters = parameters;
         this.workers = workers;
         this.seeds = seeds;
-        this.points = held.rows();
+        this.points = evaluated.rows();
         this.dimension = network.dimension();
         for (int lane = 0; lane < workers.parts(); lane++) {
-            int rowCount = held.size();
+            int rowCount = evaluated.size();
             Throws rows = new Throws(
                     settings.process(), settings.objective(), settings.lossWeight(), rowCount, dimension, false);
             Lane own = new Lane(network, rows, manager);
             for (int row = 0; network.classes() > 0 && row < rowCount; row++) {
-                own.label(row, held.labels()[row]);
+                own.label(row, evaluated.labels()[row]);
             }
             lanes.add(own);
         }

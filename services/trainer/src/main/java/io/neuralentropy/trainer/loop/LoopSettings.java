@@ -1,5 +1,6 @@
 package io.neuralentropy.trainer.loop;
 
+import io.neuralentropy.trainer.network.LearningRate;
 import io.neuralentropy.trainer.network.NetworkSettings;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EntropySettings;
@@ -24,7 +25,7 @@ public record LoopSettings(
         EntropySettings entropies,
         int batch,
         int throwsPerPoint,
-        double learningRate,
+        LearningRate learningRate,
         double clip,
         double averageDecay,
         NetworkSettings network,

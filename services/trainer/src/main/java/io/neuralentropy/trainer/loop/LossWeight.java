@@ -81,6 +81,14 @@ public abstract class LossWeight {
         };
     }
 
+    /**
+     * The one that an objective is trained with unless told otherwise: its own, but for data prediction, whose error counts SNR-fold
+     * in the entropies while its own loss weighs it the same at every SNR.
+     */
+    public static LossWeight usual(Objective objective) {
+        return objective == Objective.DATA_PREDICTION ? MIN_SNR : UNIT;
+    }
+
     /** All of them, min-snr with its usual γ. */
     public static List<LossWeight> all() {
         return ALL;

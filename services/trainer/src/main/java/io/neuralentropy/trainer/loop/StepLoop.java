@@ -295,12 +295,12 @@ public final class StepLoop implements AutoCloseable {
     }
 
     /** An evaluation of this network, whose parameters, or their average, it reads between steps. */
-    public Evaluator evaluator(TrainingPoints heldOut) {
-        return evaluator(heldOut, settings.entropies().grid(settings.process()));
+    public Evaluator evaluator(TrainingPoints points) {
+        return evaluator(points, settings.entropies().grid(settings.process()));
     }
 
-    Evaluator evaluator(TrainingPoints heldOut, EvaluationGrid grid) {
-        return new Evaluator(settings, grid, network, evaluated(), workers, manager, seeds, heldOut);
+    Evaluator evaluator(TrainingPoints points, EvaluationGrid grid) {
+        return new Evaluator(settings, grid, network, evaluated(), workers, manager, seeds, points);
     }
 
     @Override

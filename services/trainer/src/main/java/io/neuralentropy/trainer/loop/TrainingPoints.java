@@ -28,6 +28,21 @@ public record TrainingPoints(float[] rows, int dimension, int[] labels) {
                 labels == null ? null : Arrays.copyOf(labels, count));
     }
 
+    /** So many of them, spread evenly over their order, or all where there are no more. */
+    public TrainingPoints spread(int count) {
+        int size = Math.min(count, size());
+        float[] some = new float[size * dimension];
+        int[] classes = labels == null ? null : new int[size];
+        for (int i = 0; i < size; i++) {
+            int from = (int) ((long) i * size() / size);
+            System.arraycopy(rows, from * dimension, some, i * dimension, dimension);
+            if (classes != null) {
+                classes[i] = labels[from];
+            }
+        }
+        return new TrainingPoints(some, dimension, classes);
+    }
+
     /** Mean of ‖x‖². */
     public double secondMoment() {
         double sum = 0;

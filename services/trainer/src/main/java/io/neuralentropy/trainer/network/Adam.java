@@ -26,7 +26,7 @@ public final class Adam {
 
     private final Parameters parameters;
     private final List<Block> blocks;
-    private final float learningRate;
+    private final LearningRate learningRate;
     private final double clip;
     private long steps;
     private float rate;
@@ -37,15 +37,15 @@ public final class Adam {
     private record Block(int slot, int start, int offset, float[] first, float[] second) {}
 
     /** Adam on gradients as they come. */
-    public Adam(Parameters parameters, double learningRate) {
+    public Adam(Parameters parameters, LearningRate learningRate) {
         this(parameters, learningRate, Double.POSITIVE_INFINITY);
     }
 
     /** @param clip longest gradient that is taken as it is: a longer one is shortened to it; infinite: none is */
-    public Adam(Parameters parameters, double learningRate, double clip) {
+    public Adam(Parameters parameters, LearningRate learningRate, double clip) {
         this.parameters = parameters;
         this.clip = clip;
-        this.learningRate = (float) learningRate;
+        this.learningRate = learningRate;
         this.blocks = new ArrayList<>();
         for (int slot = 0; slot < parameters.layout().slots().size(); slot++) {
             Layout.Slot tensor = parameters.layout().slots().get(slot);
@@ -74,7 +74,7 @@ public final class Adam {
     public void begin(double norm) {
         steps++;
         factor = norm > clip && norm < Double.POSITIVE_INFINITY ? (float) (clip / norm) : 1;
-        rate = (float) (learningRate / (1 - StrictMath.pow(BETA1, steps)));
+        rate = (float) ((float) learningRate.at(steps) / (1 - StrictMath.pow(BETA1, steps)));
         secondScale = (float) (1 / Math.sqrt(1 - StrictMath.pow(BETA2, steps)));
     }
 

@@ -19,14 +19,29 @@ public record EntropySettings(Estimator estimator, EntropyRange range, boolean c
         return of(estimator, process, objective, controlVariates, EvaluationRule.EXACT);
     }
 
-    /** The estimator's own range on a process. */
+    /**
+     * The estimator's own range on a process; by {@link EvaluationRule#PAPER} that of the cells which the rule lets count, so that
+     * steps, evaluations and the total entropy beside them speak of the same.
+     *
+     * @throws IllegalArgumentException where the rule is not made for the process; the message is fit for a user
+     */
     public static EntropySettings of(
             Estimator estimator,
             DiffusionProcess process,
             Objective objective,
             boolean controlVariates,
             EvaluationRule rule) {
-        return new EntropySettings(estimator, estimator.range(process, objective), controlVariates, rule);
+        EntropyRange range = rule == EvaluationRule.PAPER ? rangeOfPaper(process) : estimator.range(process, objective);
+        return new EntropySettings(estimator, range, controlVariates, rule);
+    }
+
+    private static EntropyRange rangeOfPaper(DiffusionProcess process) {
+        if (process.isDiscrete()) {
+            throw new IllegalArgumentException("the evaluation rule paper is one of times without gaps, which process "
+                    + process.name() + " has not: use exact");
+        }
+        EvaluationGrid grid = EvaluationGrid.asInPaper(process);
+        return new EntropyRange(process.kappa(), process.logSnr(grid.to()), process.logSnr(grid.from()));
     }
 
     /**
@@ -49,11 +64,19 @@ public record EntropySettings(Estimator estimator, EntropyRange range, boolean c
             throw new IllegalArgumentException("points, throws and dimension must be at least 1");
         }
         if (estimator == Estimator.TIME_AVERAGE) {
-            return new TimeAverages(process, timeLaw, points, throwsPerPoint);
+            boolean paper = rule == EvaluationRule.PAPER;
+            double from = paper ? grid(process).from() : process.timeLow();
+            double to = paper ? grid(process).to() : process.timeHigh();
+            return new TimeAverages(process, timeLaw, from, to, points, throwsPerPoint);
         }
         ControlVariates controls =
                 controlVariates ? new ControlVariates(points * throwsPerPoint, dimension, secondMoment) : null;
         return new BinnedEntropies(process, timeLaw, range, points, throwsPerPoint, controls);
+    }
+
+    /** The range of the likelihood of held-out points: by {@link EvaluationRule#PAPER} all of the process's, whatever the entropies leave out. */
+    public EntropyRange likelihoodRange(DiffusionProcess process) {
+        return rule == EvaluationRule.PAPER ? process.range() : range;
     }
 
     /** The grid on which the entropies of held-out points are integrated. */

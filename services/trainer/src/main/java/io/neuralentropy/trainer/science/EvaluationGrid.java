@@ -35,6 +35,16 @@ public record EvaluationGrid(double[] times, double[] places, double[] rates, bo
         return new EvaluationGrid(all.times, all.places, all.rates, true);
     }
 
+    /** The first time of the cells that count. */
+    double from() {
+        return times[inner ? 1 : 0];
+    }
+
+    /** The last time of the cells that count. */
+    double to() {
+        return times[times.length - 1 - (inner ? 1 : 0)];
+    }
+
     private static double[] rates(DiffusionProcess process, double[] times) {
         return Arrays.stream(times).map(process::rate).toArray();
     }

@@ -5,7 +5,8 @@ import io.neuralentropy.events.Profile;
 
 /**
  * Both entropies as means over throws whose times are uniform over a range of length L: S_NN = mean of L·(−½dλ/dt)‖d‖², S_lin
- * = mean of L·(−½dλ/dt)(2d·d̃ − ‖d‖²); arXiv:2409.03817 writes the former L·w‖e‖². Unbiased for the integrals over all times.
+ * = mean of L·(−½dλ/dt)(2d·d̃ − ‖d‖²); arXiv:2409.03817 writes the former L·w‖e‖². Unbiased for the integrals over the times that
+ * count, which are all but for {@link EvaluationRule#PAPER}; throws at other times count as 0.
  *
  * <p>Errors: {@link ThrowMoments}. Every batch stands for itself; nothing is remembered.
  */
@@ -22,16 +23,20 @@ final class TimeAverages implements BatchEntropies {
     private final double[] learned;
     private final int[] point;
     private int count;
+    private long before;
+    private long after;
 
     /**
+     * @param from first time that counts
+     * @param to last time that counts
      * @param points data points of a batch
      * @param throwsPerPoint throws of each
      */
-    TimeAverages(DiffusionProcess process, TimeLaw timeLaw, int points, int throwsPerPoint) {
+    TimeAverages(DiffusionProcess process, TimeLaw timeLaw, double from, double to, int points, int throwsPerPoint) {
         int rows = Math.multiplyExact(points, throwsPerPoint);
         this.process = process;
         this.length = process.timeHigh() - process.timeLow();
-        this.edges = BatchEntropies.equalBins(process.timeLow(), process.timeHigh(), PROFILE_BINS);
+        this.edges = BatchEntropies.equalBins(from, to, PROFILE_BINS);
         this.moments = new ThrowMoments(process, timeLaw, points, rows);
         this.time = new double[rows];
         this.neural = new double[rows];
@@ -52,6 +57,8 @@ final class TimeAverages implements BatchEntropies {
     @Override
     public void reset() {
         count = 0;
+        before = 0;
+        after = 0;
     }
 
     @Override
@@ -59,7 +66,9 @@ final class TimeAverages implements BatchEntropies {
         if (count == time.length) {
             throw new IllegalStateException("the batch has its " + count + " throws already");
         }
-        double weight = length * process.rate(t);
+        double weight = counts(t) ? length * process.rate(t) : 0;
+        before += t < edges[0] ? 1 : 0;
+        after += t > edges[PROFILE_BINS] ? 1 : 0;
         time[count] = t;
         neural[count] = weight * square;
         learned[count] = weight * (2 * cross - square);
@@ -67,10 +76,14 @@ final class TimeAverages implements BatchEntropies {
         count++;
     }
 
-    /** None: the range is that of all times. */
+    private boolean counts(double t) {
+        return t >= edges[0] && t <= edges[PROFILE_BINS];
+    }
+
+    /** Late times have a low log-SNR. */
     @Override
     public ThrowsOutside outside() {
-        return new ThrowsOutside(0, 0, count);
+        return new ThrowsOutside(after, before, count);
     }
 
     @Override
@@ -95,6 +108,9 @@ final class TimeAverages implements BatchEntropies {
         double[] neuralRates = new double[bins];
         double[] learnedRates = new double[bins];
         for (int i = 0; i < count; i++) {
+            if (!counts(time[i])) {
+                continue;
+            }
             int bin = LocalResiduals.cell(time[i], edges[0], edges[bins], bins);
             counts[bin]++;
             neuralRates[bin] += neural[i] / length;

@@ -1,19 +1,22 @@
 package io.neuralentropy.trainer.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.trainer.network.Adam;
+import io.neuralentropy.trainer.network.LearningRate;
 import io.neuralentropy.trainer.network.MlpSettings;
 import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EntropyRange;
 import io.neuralentropy.trainer.science.EntropySettings;
 import io.neuralentropy.trainer.science.Estimator;
+import io.neuralentropy.trainer.science.GaussianMixture;
 import io.neuralentropy.trainer.science.Objective;
 import io.neuralentropy.trainer.science.TimeLaw;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -82,6 +85,62 @@ class StartsTest {
         assertNear(expected, start(Objective.VELOCITY, process, Estimator.BINS)[0]);
     }
 
+    /**
+     * S_NN of a fresh network is that of no output, that of its output alone, and twice how they go together, which may be of either
+     * sign: with its last layer turned round that term alone changes its sign.
+     */
+    @Test
+    void aFreshNetworksOutputMayStartItAboveOrBelowNoOutput() {
+        int above = 0;
+        int below = 0;
+        for (int seed = 1; seed <= 8; seed++) {
+            double none = fresh(seed, 0);
+            double plus = fresh(seed, 1);
+            double minus = fresh(seed, -1);
+            double output = (plus + minus) / 2 - none;
+            double together = (plus - minus) / 2;
+            assertTrue(output > 0, "output alone " + output);
+            // Cauchy and Schwarz
+            assertTrue(together * together <= 4 * output * none, together + " of " + output + " and " + none);
+            above += plus > none ? 1 : 0;
+            below += plus < none ? 1 : 0;
+        }
+        assertTrue(above > 0 && below > 0, above + " above, " + below + " below");
+    }
+
+    /** S_NN of a velocity on the paper's mixture, before any step. */
+    private static double fresh(int seed, int sign) {
+        DiffusionProcess process = DiffusionProcess.named("rectified-flow");
+        GaussianMixture law = GaussianMixture.paper(3);
+        SplittableRandom random = new SplittableRandom(2);
+        float[] rows = new float[3 * 200];
+        double[] x = new double[3];
+        for (int i = 0; i < rows.length; i++) {
+            if (i % 3 == 0) {
+                law.sample(random, x);
+            }
+            rows[i] = (float) x[i % 3];
+        }
+        try (StepLoop loop = new StepLoop(
+                settings(Objective.VELOCITY, process, Estimator.BINS, MlpSettings.PAPER, 1, 1, seed),
+                TrainingPoints.of(rows, 3))) {
+            turn(loop, MlpSettings.PAPER.hidden().get(1) * 3 + 3, sign);
+            try (Evaluator evaluator = loop.evaluator(TrainingPoints.of(rows, 3))) {
+                return evaluator.evaluate(() -> false).neural().mean();
+            }
+        }
+    }
+
+    /** Multiplies the parameters of the last layer. */
+    private static void turn(StepLoop loop, int last, int factor) {
+        float[] parameters = loop.state().parameters();
+        for (int i = parameters.length - last; i < parameters.length; i++) {
+            parameters[i] *= factor;
+        }
+        float[] none = new float[parameters.length];
+        loop.restore(new LoopState(parameters, new Adam.State(0, none, none), null, null));
+    }
+
     private static void assertNear(double expected, Moments start) {
         double error = Math.sqrt(start.variance() / start.count());
         assertEquals(expected, start.mean(), 4 * error + .01 * expected);
@@ -104,29 +163,36 @@ class StartsTest {
 
     /** S_NN and S_lin of the first step of a network whose last layer is nought. */
     private static Moments[] start(Objective objective, DiffusionProcess process, Estimator estimator) {
-        LoopSettings settings = new LoopSettings(
+        LoopSettings settings = settings(objective, process, estimator, new MlpSettings(List.of(4)), 500, 8, 1);
+        try (StepLoop loop = new StepLoop(settings, TrainingPoints.of(DATA, DIMENSION))) {
+            turn(loop, 4 * DIMENSION + DIMENSION, 0);
+            StepResult result = loop.step(1, false);
+            return new Moments[] {result.neural(), result.learned()};
+        }
+    }
+
+    private static LoopSettings settings(
+            Objective objective,
+            DiffusionProcess process,
+            Estimator estimator,
+            MlpSettings network,
+            int batch,
+            int throwsPerPoint,
+            long seed) {
+        return new LoopSettings(
                 process,
                 objective,
                 LossWeight.UNIT,
                 TimeLaw.STRATIFIED,
                 EntropySettings.of(estimator, process, objective, false),
-                500,
-                8,
-                1e-3,
+                batch,
+                throwsPerPoint,
+                LearningRate.constant(1e-3),
                 Double.POSITIVE_INFINITY,
                 0,
-                new MlpSettings(List.of(4)),
-                1,
+                network,
+                seed,
                 1);
-        try (StepLoop loop = new StepLoop(settings, TrainingPoints.of(DATA, DIMENSION))) {
-            float[] parameters = loop.state().parameters();
-            int last = 4 * DIMENSION + DIMENSION;
-            Arrays.fill(parameters, parameters.length - last, parameters.length, 0);
-            float[] none = new float[parameters.length];
-            loop.restore(new LoopState(parameters, new Adam.State(0, none, none), null, null));
-            StepResult result = loop.step(1, false);
-            return new Moments[] {result.neural(), result.learned()};
-        }
     }
 
     private static double secondMoment() {

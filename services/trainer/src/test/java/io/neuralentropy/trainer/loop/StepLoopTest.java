@@ -16,6 +16,7 @@ import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.trainer.network.EngineSetup;
 import io.neuralentropy.trainer.network.Gradients;
+import io.neuralentropy.trainer.network.LearningRate;
 import io.neuralentropy.trainer.network.Mlp;
 import io.neuralentropy.trainer.network.MlpSettings;
 import io.neuralentropy.trainer.network.ReferenceMlp;
@@ -382,7 +383,7 @@ class StepLoopTest {
                 EntropySettings.of(Estimator.TIME_AVERAGE, PROCESS, Objective.ENTROPY_MATCHING, false),
                 POINTS,
                 THROWS,
-                1e-3,
+                LearningRate.constant(1e-3),
                 Double.POSITIVE_INFINITY,
                 0,
                 new MlpSettings(List.of(8, 6)),

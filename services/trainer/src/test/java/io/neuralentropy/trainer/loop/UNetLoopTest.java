@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import io.neuralentropy.trainer.network.EngineSetup;
+import io.neuralentropy.trainer.network.LearningRate;
 import io.neuralentropy.trainer.network.MlpSettings;
 import io.neuralentropy.trainer.network.NetworkSettings;
 import io.neuralentropy.trainer.network.UNetSettings;
@@ -153,7 +154,7 @@ class UNetLoopTest {
                 EntropySettings.of(Estimator.TIME_AVERAGE, PROCESS, Objective.ENTROPY_MATCHING, false),
                 batch,
                 throwsPerPoint,
-                rate,
+                LearningRate.constant(rate),
                 1,
                 0.98,
                 network,

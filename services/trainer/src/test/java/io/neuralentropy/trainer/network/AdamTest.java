@@ -27,7 +27,7 @@ class AdamTest {
     @Test
     void followsTorchInPlainDoubles() {
         Parameters parameters = start();
-        Adam adam = new Adam(parameters, RATE);
+        Adam adam = new Adam(parameters, LearningRate.constant(RATE));
         Reference reference = new Reference(parameters.copy());
 
         for (int step = 1; step <= 200; step++) {
@@ -43,7 +43,7 @@ class AdamTest {
     @Test
     void addsEpsilonAfterTheBiasCorrection() {
         Parameters parameters = start();
-        Adam adam = new Adam(parameters, RATE);
+        Adam adam = new Adam(parameters, LearningRate.constant(RATE));
         Reference reference = new Reference(parameters.copy());
         double[] before = reference.theta.clone();
         float[] gradient = new float[parameters.size()];
@@ -71,8 +71,8 @@ class AdamTest {
             sum[i] = one[i] + two[i];
         }
 
-        double norm = step(new Adam(whole, RATE), 1, of(sum));
-        double normOfHalves = step(new Adam(halves, RATE), 3, of(one), of(two));
+        double norm = step(new Adam(whole, LearningRate.constant(RATE)), 1, of(sum));
+        double normOfHalves = step(new Adam(halves, LearningRate.constant(RATE)), 3, of(one), of(two));
 
         assertArrayEquals(whole.copy(), halves.copy());
         double expected = 0;
@@ -86,12 +86,12 @@ class AdamTest {
     @Test
     void goesOnFromItsStateAsIfNeverInterrupted() {
         Parameters parameters = start();
-        Adam adam = new Adam(parameters, RATE);
+        Adam adam = new Adam(parameters, LearningRate.constant(RATE));
         step(adam, 1, of(gaussian(1)));
         step(adam, 1, of(gaussian(1)));
         Parameters copy = new Parameters(LAYOUT);
         copy.set(parameters.copy());
-        Adam resumed = new Adam(copy, RATE);
+        Adam resumed = new Adam(copy, LearningRate.constant(RATE));
         resumed.restore(adam.state());
         float[] gradient = gaussian(1);
 
@@ -105,7 +105,7 @@ class AdamTest {
 
     @Test
     void refusesAStateOfAnotherNetwork() {
-        Adam adam = new Adam(start(), RATE);
+        Adam adam = new Adam(start(), LearningRate.constant(RATE));
 
         assertThrows(IllegalArgumentException.class, () -> adam.restore(new Adam.State(1, new float[3], new float[3])));
     }
@@ -116,7 +116,7 @@ class AdamTest {
         float[] gradient = gaussian(1);
         gradient[5] = Float.NaN;
 
-        double norm = step(new Adam(parameters, RATE), 1, of(gradient));
+        double norm = step(new Adam(parameters, LearningRate.constant(RATE)), 1, of(gradient));
 
         assertTrue(Double.isNaN(norm));
         assertTrue(Float.isNaN(parameters.copy()[5]));
@@ -134,9 +134,9 @@ class AdamTest {
                 shortened[i] = gradient[i] * (float) (0.5 / norm);
             }
 
-            float[] clipped = firstMoment(new Adam(ones(), RATE, 0.5), gradient);
+            float[] clipped = firstMoment(new Adam(ones(), LearningRate.constant(RATE), 0.5), gradient);
 
-            assertArrayEquals(firstMoment(new Adam(ones(), RATE), shortened), clipped);
+            assertArrayEquals(firstMoment(new Adam(ones(), LearningRate.constant(RATE)), shortened), clipped);
         }
 
         @Test
@@ -145,14 +145,14 @@ class AdamTest {
             double bound = 1.01 * norm(gradient);
 
             assertArrayEquals(
-                    firstMoment(new Adam(ones(), RATE), gradient),
-                    firstMoment(new Adam(ones(), RATE, bound), gradient));
+                    firstMoment(new Adam(ones(), LearningRate.constant(RATE)), gradient),
+                    firstMoment(new Adam(ones(), LearningRate.constant(RATE), bound), gradient));
         }
 
         @Test
         void measuresTheNormOfAllPartsBeforehand() {
             float[] gradient = gaussian(1);
-            Adam adam = new Adam(ones(), RATE, 0.5);
+            Adam adam = new Adam(ones(), LearningRate.constant(RATE), 0.5);
 
             double square = 0;
             for (int part = 0; part < 3; part++) {

@@ -1,10 +1,15 @@
 package io.neuralentropy.trainer.science;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.events.Moments;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluationRuleTest {
     private static final DiffusionProcess PROCESS = DiffusionProcess.vpx(.1);
@@ -23,6 +28,81 @@ class EvaluationRuleTest {
         assertEquals(97 * cell, entropies.learned().mean(), 1e-12);
         assertEquals(99 * cell, entropies.wholeLearned(), 1e-12);
         assertEquals(cell, grid.times()[1] - grid.times()[0], 1e-12);
+    }
+
+    /** Steps, evaluations and S_tot have the range of the cells that count, whatever the estimator. */
+    @ParameterizedTest
+    @CsvSource({"vp, TIME_AVERAGE", "vpx, BINS", "sl, TIME_AVERAGE", "sl, BINS", "cosine, BINS"})
+    void papersRuleSharesItsRangeWithTheSteps(String name, Estimator estimator) {
+        DiffusionProcess process = DiffusionProcess.named(name);
+        EntropySettings settings = papers(estimator, process);
+        GaussianMixture law = GaussianMixture.gaussian(new double[] {1, 1, 1}, .8);
+        double total = TotalEntropy.of(settings.range(), law).nats();
+
+        EvaluationGrid grid = settings.grid(process);
+        assertEquals(settings.range().high(), process.logSnr(grid.times()[1]), 1e-12);
+        assertEquals(settings.range().low(), process.logSnr(grid.times()[98]), 1e-12);
+
+        SplittableRandom random = new SplittableRandom(1);
+        BatchEntropies steps = settings.forBatches(process, TimeLaw.STRATIFIED, 20_000, 1, 3, 4.92);
+        double[] times = new double[20_000];
+        TimeLaw.STRATIFIED.draw(process, random, times);
+        double[] x = new double[3];
+        steps.reset();
+        for (int i = 0; i < times.length; i++) {
+            law.sample(random, x);
+            Throw drawn = Throw.of(process, law, x, times[i], random);
+            steps.add(i, times[i], drawn.square(), drawn.cross(), null);
+        }
+        Moments neural = steps.neural();
+        assertEquals(total, neural.mean(), 4 * Math.sqrt(neural.variance() / neural.count()));
+        ThrowsOutside outside = steps.outside();
+        assertEquals(settings.range().shareAbove(process) * times.length, outside.above(), 2);
+        assertEquals(settings.range().shareBelow(process) * times.length, outside.below(), 2);
+    }
+
+    /** On a process of entropy matching: what the rule integrates is S_tot of the range to a thousandth, and never 1 % above it. */
+    @ParameterizedTest
+    @CsvSource({"vp", "vpx", "sl"})
+    void papersRuleMeasuresTheTotalEntropyOfItsRange(String name) {
+        DiffusionProcess process = DiffusionProcess.named(name);
+        EntropySettings settings = papers(Estimator.TIME_AVERAGE, process);
+        double s0 = .8;
+        GaussianMixture law = GaussianMixture.gaussian(new double[3], s0);
+
+        double kappaSquare = process.kappa() * process.kappa();
+        GridEntropies entropies = new GridEntropies(settings.grid(process), 1);
+        for (int i = 0; i < settings.grid(process).size(); i++) {
+            double t = settings.grid(process).times()[i];
+            double noise = Math.pow(process.sigma(t), 2);
+            double signal = Math.pow(process.alpha(t), 2);
+            double v = signal * s0 * s0 + noise;
+            double u = noise + kappaSquare * signal;
+            entropies.add(i, 0, noise * 3 * (v - u) * (v - u) / (u * u * v), 0);
+        }
+
+        double total = TotalEntropy.of(settings.range(), law).nats();
+        assertEquals(total, entropies.neural().mean(), 1e-3 * total);
+    }
+
+    /** The likelihood takes all cells, and hence the whole range. */
+    @Test
+    void likelihoodByThePapersRuleHasAllOfTheRange() {
+        assertEquals(PROCESS.range(), papers(Estimator.BINS, PROCESS).likelihoodRange(PROCESS));
+        EntropySettings exact = EntropySettings.of(Estimator.BINS, PROCESS, Objective.NOISE_PREDICTION, false);
+        assertEquals(exact.range(), exact.likelihoodRange(PROCESS));
+    }
+
+    @Test
+    void thePapersRuleIsNotMadeForGridsOfTimes() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> papers(Estimator.BINS, DiffusionProcess.named("ddpm-linear")));
+
+        assertTrue(refusal.getMessage().endsWith("use exact"), refusal.getMessage());
+    }
+
+    private static EntropySettings papers(Estimator estimator, DiffusionProcess process) {
+        return EntropySettings.of(estimator, process, Objective.ENTROPY_MATCHING, false, EvaluationRule.PAPER);
     }
 
     /** The mixture's own rate: equally spaced times miss what changes within the first cell, equally spaced log-SNRs do not. */

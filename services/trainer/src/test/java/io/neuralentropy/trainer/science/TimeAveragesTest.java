@@ -17,7 +17,7 @@ class TimeAveragesTest {
     private static final double LENGTH = VPX.timeHigh() - VPX.timeLow();
 
     private static TimeAverages estimator(int points, int throwsPerPoint) {
-        return new TimeAverages(VPX, TimeLaw.UNIFORM, points, throwsPerPoint);
+        return new TimeAverages(VPX, TimeLaw.UNIFORM, VPX.timeLow(), VPX.timeHigh(), points, throwsPerPoint);
     }
 
     private static void add(BatchEntropies batch, int point, double t, double square, double cross) {
@@ -103,7 +103,7 @@ class TimeAveragesTest {
     @Test
     void oneDataPointHasNoVariance() {
         for (TimeLaw law : TimeLaw.values()) {
-            TimeAverages batch = new TimeAverages(VPX, law, 1, 2);
+            TimeAverages batch = new TimeAverages(VPX, law, VPX.timeLow(), VPX.timeHigh(), 1, 2);
             add(batch, 0, .5, 1, 0);
             add(batch, 0, .6, 1, 0);
             assertFalse(batch.neural().hasVariance());
@@ -113,7 +113,7 @@ class TimeAveragesTest {
     @Test
     void aDivergedNetworkIsDataNotAnError() {
         for (TimeLaw law : TimeLaw.values()) {
-            TimeAverages batch = new TimeAverages(VPX, law, 2, 1);
+            TimeAverages batch = new TimeAverages(VPX, law, VPX.timeLow(), VPX.timeHigh(), 2, 1);
             add(batch, 0, .5, Double.NaN, 1);
             add(batch, 1, .5, Double.POSITIVE_INFINITY, 1);
             assertTrue(Double.isNaN(batch.neural().mean()));
