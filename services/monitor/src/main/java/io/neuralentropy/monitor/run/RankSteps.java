@@ -26,6 +26,12 @@ final class RankSteps {
         return lastBad > 0 && steps.max() - lastBad < within;
     }
 
+    /** Drops the steps from {@code from} on; says how many. */
+    long dropFrom(long from) {
+        lastBad = lastBad < from ? lastBad : 0;
+        return steps.removeFrom(from);
+    }
+
     /** Takes in the same rank of an older attempt, whose steps end where this one's begin. */
     void absorb(RankSteps older) {
         steps.addAll(older.steps);

@@ -13,6 +13,7 @@ public record RecordKey(Kind kind, long index) {
     static final RecordKey ABOUT = new RecordKey(Kind.ABOUT, 0);
     static final RecordKey FINISHED = new RecordKey(Kind.FINISHED, 0);
     static final RecordKey WATCH = new RecordKey(Kind.WATCH, 0);
+    static final RecordKey SPLITS = new RecordKey(Kind.SPLITS, 0);
 
     /** Length of {@link #write}'s output. */
     public static final int BYTES = 1 + Long.BYTES;
@@ -36,7 +37,11 @@ public record RecordKey(Kind kind, long index) {
         /** Where an attempt starts. */
         ATTEMPT('t'),
         /** A page of the steps seen of a rank of an attempt. */
-        STEPS('i');
+        STEPS('i'),
+        /** A page of the newest steps, one by one. */
+        NEWEST('n'),
+        /** Where the history's buckets are split, and from where on the newest steps are known one by one. */
+        SPLITS('p');
 
         private final char letter;
 

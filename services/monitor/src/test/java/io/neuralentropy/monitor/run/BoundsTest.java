@@ -174,7 +174,7 @@ class BoundsTest {
                     bytes += storage.drainBytes();
                 }
             }
-            assertTrue(bytes / 20_000 <= 200, bytes / 20_000 + " B per event");
+            assertTrue(bytes / 20_000 <= 300, bytes / 20_000 + " B per event");
         }
     }
 
