@@ -31,8 +31,7 @@ final class Reason {
                         + " and did not come back, since step " + change.since();
             case CALM_AGAIN -> "finite and calm again since step " + change.since();
             case FOLLOWS_OTHER -> "from here on another entropy is followed";
-            case RESUMED ->
-                "a later attempt resumes after step " + change.step() + ": what was decided behind is taken back";
+            case RESUMED -> "the run resumes after step " + change.step() + ": what was decided behind is taken back";
             case RUN_FINISHED -> change.to() == TrainingState.FAILED ? "the run failed" : "the run ended";
         };
     }

@@ -83,9 +83,9 @@ public record RunSnapshot(
      *
      * @param accepted behind the present numbers
      * @param duplicate dropped because the identity was known
-     * @param superseded by a later attempt, dropped on arrival or afterwards
+     * @param superseded by a later attempt or launch, dropped on arrival or afterwards
      * @param late accepted although a higher step of the same rank was known
-     * @param missing not seen although a higher step of the same rank was
+     * @param missing never seen although a higher step of the same rank was
      */
     public record StepCounts(long accepted, long duplicate, long superseded, long late, long missing) {}
 
