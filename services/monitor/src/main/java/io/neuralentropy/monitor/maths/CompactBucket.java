@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * <p>The stored form of a bucket as words of 8 bytes: two bits per word that say how to get it, then those that have to be said.
  */
 public final class CompactBucket {
-    private static final byte[] EMPTY = new Bucket().bytes();
-    private static final int WORDS = (EMPTY.length + Long.BYTES - 1) / Long.BYTES;
+    private static final int WORDS = Bucket.WORD_ORDER.length;
+    private static final long[] EMPTY = words(new Bucket());
     private static final int CODES = (WORDS + 3) / 4;
 
     private static final int FOLLOWS = 0;
@@ -21,17 +21,15 @@ public final class CompactBucket {
 
     /** The compact form of a bucket of one step, the last that it holds. */
     public static byte[] write(long step, Bucket bucket) {
-        byte[] words = padded(bucket.bytes());
+        ByteBuffer in = padded(bucket);
         byte[] codes = new byte[CODES];
-        ByteBuffer said = ByteBuffer.allocate(words.length);
-        ByteBuffer in = ByteBuffer.wrap(words);
-        ByteBuffer empty = empty();
+        ByteBuffer said = ByteBuffer.allocate(in.capacity());
         for (int i : Bucket.WORD_ORDER) {
             long word = in.getLong(i * Long.BYTES);
             if (word == Bucket.followingWord(in, i, step)) {
                 continue;
             }
-            boolean plain = word == empty.getLong(i * Long.BYTES);
+            boolean plain = word == EMPTY[i];
             codes[i / 4] |= (byte) ((plain ? AS_IN_AN_EMPTY_ONE : SAID) << 2 * (i % 4));
             if (!plain) {
                 said.putLong(word);
@@ -47,12 +45,11 @@ public final class CompactBucket {
     public static Bucket read(long step, ByteBuffer in) {
         byte[] codes = new byte[CODES];
         in.get(codes);
-        ByteBuffer empty = empty();
         ByteBuffer out = ByteBuffer.allocate(WORDS * Long.BYTES);
         for (int i : Bucket.WORD_ORDER) {
             long word = switch (codes[i / 4] >> 2 * (i % 4) & 3) {
                 case FOLLOWS -> Bucket.followingWord(out, i, step);
-                case AS_IN_AN_EMPTY_ONE -> empty.getLong(i * Long.BYTES);
+                case AS_IN_AN_EMPTY_ONE -> EMPTY[i];
                 default -> in.getLong();
             };
             out.putLong(i * Long.BYTES, word);
@@ -60,11 +57,14 @@ public final class CompactBucket {
         return Bucket.read(out);
     }
 
-    private static ByteBuffer empty() {
-        return ByteBuffer.wrap(padded(EMPTY));
+    private static ByteBuffer padded(Bucket bucket) {
+        return ByteBuffer.allocate(WORDS * Long.BYTES).put(bucket.bytes()).rewind();
     }
 
-    private static byte[] padded(byte[] bytes) {
-        return java.util.Arrays.copyOf(bytes, WORDS * Long.BYTES);
+    private static long[] words(Bucket bucket) {
+        ByteBuffer in = padded(bucket);
+        long[] words = new long[WORDS];
+        in.asLongBuffer().get(words);
+        return words;
     }
 }
