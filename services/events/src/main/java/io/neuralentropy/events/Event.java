@@ -1,7 +1,7 @@
 package io.neuralentropy.events;
 
 /** One event of a training run: the value of one record on the topic {@code neural-entropy.events}. Immutable. */
-public sealed interface Event permits RunStarted, Step, Steps, Checkpoint, Evaluation, RunFinished {
+public sealed interface Event permits RunStarted, Step, Steps, Checkpoint, Evaluation, RunPaused, RunFinished {
 
     /** Which run, attempt and rank speaks, and when. */
     Origin origin();

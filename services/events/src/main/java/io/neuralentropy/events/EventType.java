@@ -7,6 +7,7 @@ public enum EventType {
     STEPS("steps"),
     CHECKPOINT("checkpoint"),
     EVALUATION("evaluation"),
+    RUN_PAUSED("run.paused"),
     RUN_FINISHED("run.finished");
 
     private static final EventType[] KNOWN = values();

@@ -27,7 +27,7 @@ import java.util.Map;
  * @param gaussianEntropy S_Gauss, that of a Gaussian with the data's mean and covariance
  * @param profileEdges ascending bin edges of profiles
  * @param profileAxis {@code diffusion-time} or {@code log-snr}
- * @param follow {@code neural} or {@code learned}: which entropy decides the run's state
+ * @param follow {@code neural}, {@code learned} or {@code loss}: what decides the run's state
  */
 public record RunStarted(
         Origin origin,

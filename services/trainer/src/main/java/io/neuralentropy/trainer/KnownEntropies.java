@@ -19,14 +19,20 @@ import io.neuralentropy.trainer.science.TotalEntropy;
  * @param upper bound of it
  * @param gaussian S_Gauss, the share that mean and covariance account for
  */
-record KnownEntropies(EntropyEstimate total, EntropyEstimate lower, EntropyEstimate upper, EntropyEstimate gaussian) {
+public record KnownEntropies(
+        EntropyEstimate total, EntropyEstimate lower, EntropyEstimate upper, EntropyEstimate gaussian) {
     private static final int FEWEST_HELD_OUT = 2;
     /** Axes of a covariance take time that grows with the cube of the dimension. */
     private static final int MOST_DIMENSIONS = 1024;
     /** Standard errors that a lower bound is lowered by. */
     private static final double CAUTION = 2;
 
-    static KnownEntropies of(EntropyRange range, DataSet data, long seed) {
+    /**
+     * Works them out; of images in minutes at most.
+     *
+     * @param seed of the draws behind the entropy of the points themselves
+     */
+    public static KnownEntropies of(EntropyRange range, DataSet data, long seed) {
         if (data.law() != null) {
             return new KnownEntropies(
                     TotalEntropy.of(range, data.law()), null, null, EntropyBounds.gaussian(range, data.law()));

@@ -4,6 +4,7 @@ import io.neuralentropy.events.Checkpoint;
 import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.emitter.EventSink;
@@ -101,6 +102,10 @@ final class RunEvents {
 
     void checkpoint(long step) {
         sink.emit(new Checkpoint(origin(), step));
+    }
+
+    void paused(String reason, double seconds, long step) {
+        sink.emit(new RunPaused(origin(), reason, seconds, step));
     }
 
     void finished(RunFinished.Status status, String reason, long step) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One run: trains a network step by step and emits what the event protocol says about it. {@code run.started} when opened;
  * a {@code step} for each step, every {@value #PROFILE_INTERVAL}th with the profile; {@code evaluation} and
- * {@code checkpoint} at their intervals and at the end; {@code run.finished} once.
+ * {@code checkpoint} at their intervals and at the end; {@code run.paused} before what may take long; {@code run.finished} once.
  *
  * <p>A loss that is not finite is data: it is emitted and training goes on, as it would without a monitor. After
  * {@value #MAX_NON_FINITE} such steps in a row the run ends as failed. Steps that are not finite are not saved as checkpoints.
@@ -56,6 +56,7 @@ public final class Training implements AutoCloseable {
     private final int attempt;
     private final EntropyEstimate totalEntropy;
     private final ProgressWindow window = new ProgressWindow();
+    private final Pauses pauses;
     private long step;
     private int nonFinite;
     private boolean finished;
@@ -125,6 +126,7 @@ public final class Training implements AutoCloseable {
         KnownEntropies known = KnownEntropies.of(options.entropies().range(), data, options.seed());
         this.totalEntropy = known.total();
         this.events = new RunEvents(options, sink, clock, attempt);
+        this.pauses = new Pauses((reason, seconds) -> events.paused(reason, seconds, step), System::nanoTime);
         this.progress = snapshot();
         events.started(data, loop, step + 1, known);
     }
@@ -222,7 +224,7 @@ public final class Training implements AutoCloseable {
         nonFinite = Double.isFinite(result.loss()) ? 0 : nonFinite + 1;
         boolean last = step == options.steps();
         if (evaluator != null && (last || step % options.evaluationInterval() == 0)) {
-            GridEntropies entropies = evaluator.evaluate(stop);
+            GridEntropies entropies = pauses.during("evaluation", () -> evaluator.evaluate(stop));
             events.evaluation(step, "held-out", entropies, likelihood.of(entropies));
         }
         if (checkpoints != null && nonFinite == 0 && (last || step % options.checkpointInterval() == 0)) {
@@ -241,11 +243,16 @@ public final class Training implements AutoCloseable {
     /** A checkpoint that cannot be written does not stop the training: it is said, and the one before stays. */
     private void save() {
         try {
-            checkpoints.save(new SavedRun(options.run(), fingerprint, attempt, loop.state()));
-            events.checkpoint(step);
+            events.checkpoint(pauses.during("checkpoint", this::writeCheckpoint));
         } catch (CheckpointException e) {
             LOG.warn("Run {}, step {}: {}", options.run(), step, e.getMessage());
         }
+    }
+
+    /** The number of steps that it holds. */
+    private long writeCheckpoint() {
+        checkpoints.save(new SavedRun(options.run(), fingerprint, attempt, loop.state()));
+        return step;
     }
 
     /** Samples that cannot be written do not stop the training: it is said. */
@@ -256,8 +263,10 @@ public final class Training implements AutoCloseable {
         }
         try {
             String name = options.run() + "." + step + SampleFile.ending(image);
-            float[] drawn =
-                    loop.sampler(stop).sample(samples.count(), samples.steps(), options.seed(), Sampler.EACH_CLASS);
+            float[] drawn = pauses.during(
+                    "samples",
+                    () -> loop.sampler(stop)
+                            .sample(samples.count(), samples.steps(), options.seed(), Sampler.EACH_CLASS));
             SampleFile.write(samples.directory().resolve(name), drawn, loop.dimension(), image);
         } catch (TrainingException e) {
             LOG.warn("Run {}, step {}: {}", options.run(), step, e.getMessage());

@@ -48,6 +48,7 @@ class TrainingTest {
                             EventType.STEP,
                             EventType.STEP,
                             EventType.STEP,
+                            EventType.RUN_PAUSED,
                             EventType.EVALUATION,
                             EventType.RUN_FINISHED),
                     sink.events().stream().map(Event::type).toList());

@@ -29,6 +29,7 @@ interface Body {
             case STEPS -> new StepsBody();
             case CHECKPOINT -> new CheckpointBody();
             case EVALUATION -> new EvaluationBody();
+            case RUN_PAUSED -> new RunPausedBody();
             case RUN_FINISHED -> new RunFinishedBody();
         };
     }

@@ -9,6 +9,7 @@ import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
@@ -35,6 +36,8 @@ final class EventWriter {
             evaluation(evaluation);
         } else if (event instanceof Checkpoint checkpoint) {
             out.integer("step", checkpoint.step());
+        } else if (event instanceof RunPaused paused) {
+            runPaused(paused);
         } else if (event instanceof RunFinished finished) {
             runFinished(finished);
         }
@@ -206,6 +209,12 @@ final class EventWriter {
         out.numbers("transport", event.transport());
         out.numbers("layerEntropy", event.layerEntropy());
         out.numbers("transferEntropy", event.transferEntropy());
+    }
+
+    private void runPaused(RunPaused event) throws IOException {
+        out.text("reason", event.reason());
+        out.number("seconds", event.seconds());
+        out.count("step", event.step());
     }
 
     private void runFinished(RunFinished event) throws IOException {

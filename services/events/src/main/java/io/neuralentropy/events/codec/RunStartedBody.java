@@ -38,7 +38,7 @@ final class RunStartedBody implements Body {
             case "gaussianEntropy" -> event.gaussianEntropy(Shapes.estimate(in, field));
             case "profileEdges" -> profileEdges = ascending(in, field, Profile.MAX_BINS + 1);
             case "profileAxis" -> profileAxis = in.oneOf(field, "diffusion-time", "log-snr");
-            case "follow" -> event.follow(in.oneOf(field, "neural", "learned"));
+            case "follow" -> event.follow(in.oneOf(field, "neural", "learned", "loss"));
             default -> in.skip();
         }
     }

@@ -7,6 +7,7 @@ import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
@@ -57,6 +58,9 @@ final class HeapSize {
         }
         if (event instanceof RunStarted started) {
             return common + of(started);
+        }
+        if (event instanceof RunPaused paused) {
+            return common + SMALL_EVENT + NUMBER + text(paused.reason());
         }
         String reason = event instanceof RunFinished finished ? finished.reason() : null;
         return common + SMALL_EVENT + text(reason);

@@ -174,7 +174,7 @@ record BadEvent(EventType type, Reason reason, boolean bySchema, String json) {
                 steps(range, "\"samples\":[-1]"),
                 steps(range, "\"loss\":[1],\"span\":[10]"),
                 steps(wrong, "\"loss\":[1],\"span\":1"),
-                // checkpoint, evaluation, run.finished
+                // checkpoint, evaluation, run.paused, run.finished
                 of(missing, EventType.CHECKPOINT, ""),
                 of(range, EventType.CHECKPOINT, "\"step\":-1"),
                 of(missing, EventType.EVALUATION, "\"split\":\"train\""),
@@ -187,6 +187,13 @@ record BadEvent(EventType type, Reason reason, boolean bySchema, String json) {
                 evaluation(range, "\"profile\":{\"at\":" + upTo(1025) + ",\"neural\":[1]}"),
                 evaluation(wrong, "\"klBound\":\"high\""),
                 evaluation(wrong, "\"transport\":{\"w2\":[1]}"),
+                of(range, EventType.RUN_PAUSED, "\"reason\":\"" + "x".repeat(65) + "\""),
+                of(wrong, EventType.RUN_PAUSED, "\"reason\":1"),
+                of(range, EventType.RUN_PAUSED, "\"seconds\":0"),
+                of(range, EventType.RUN_PAUSED, "\"seconds\":-1"),
+                of(range, EventType.RUN_PAUSED, "\"seconds\":\"Infinity\""),
+                of(wrong, EventType.RUN_PAUSED, "\"seconds\":\"long\""),
+                of(range, EventType.RUN_PAUSED, "\"step\":-1"),
                 of(missing, EventType.RUN_FINISHED, "\"reason\":\"done\""),
                 of(range, EventType.RUN_FINISHED, "\"status\":\"done\""),
                 of(wrong, EventType.RUN_FINISHED, "\"status\":1"),

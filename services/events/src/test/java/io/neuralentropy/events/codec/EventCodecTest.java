@@ -15,6 +15,7 @@ import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
@@ -173,6 +174,19 @@ class EventCodecTest {
             assertEquals(Map.of("w2", 1.0), evaluation.transport());
             assertEquals(Map.of("l", 2.0), evaluation.layerEntropy());
             assertEquals(Map.of("t", 3.0), evaluation.transferEntropy());
+        }
+
+        @Test
+        void ofRunPaused() {
+            assertEquals(
+                    new RunPaused(new Origin("r", 0, 0, 1), "evaluation", 180, 9),
+                    accepted(
+                            RunPaused.class,
+                            Json.event("run.paused", "\"reason\":\"evaluation\",\"seconds\":180,\"step\":9")));
+            RunPaused bare = accepted(RunPaused.class, Json.event("run.paused", "\"reason\":null"));
+            assertNull(bare.reason());
+            assertTrue(Absent.isAbsent(bare.seconds()));
+            assertEquals(0, bare.step());
         }
 
         @Test

@@ -172,8 +172,16 @@ class FuzzTest {
 
     /** Fields of one type under the name of another. */
     private byte[] swapType(byte[] value) {
-        String type = List.of("run.started", "step", "steps", "checkpoint", "evaluation", "run.finished", "layer")
-                .get(random.nextInt(7));
+        String type = List.of(
+                        "run.started",
+                        "step",
+                        "steps",
+                        "checkpoint",
+                        "evaluation",
+                        "run.paused",
+                        "run.finished",
+                        "layer")
+                .get(random.nextInt(8));
         return bytes(text(value).replaceFirst("\"type\":\"[^\"]*\"", "\"type\":\"" + type + "\""));
     }
 

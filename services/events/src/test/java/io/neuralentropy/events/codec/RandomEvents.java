@@ -10,6 +10,7 @@ import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
@@ -39,6 +40,12 @@ final class RandomEvents {
             case STEPS -> steps();
             case CHECKPOINT -> new Checkpoint(origin(), count(0));
             case EVALUATION -> evaluation();
+            case RUN_PAUSED ->
+                new RunPaused(
+                        origin(),
+                        maybe(() -> one("", "evaluation", "\uD83D\uDE00".repeat(64))),
+                        one(Absent.NUMBER, Double.MIN_VALUE, 180.0),
+                        random.nextInt(3) * 1000L);
             case RUN_FINISHED ->
                 new RunFinished(
                         origin(), one(RunFinished.Status.values()), maybe(this::text), random.nextInt(3) * 1000L);
@@ -69,7 +76,7 @@ final class RandomEvents {
                 .totalEntropyUpper(maybe(this::estimate))
                 .gaussianEntropy(maybe(this::estimate))
                 .profile(maybe(() -> one("diffusion-time", "log-snr")), maybe(() -> ascending(2 + random.nextInt(256))))
-                .follow(maybe(() -> one("neural", "learned")));
+                .follow(maybe(() -> one("neural", "learned", "loss")));
         return random.nextBoolean()
                 ? run.build()
                 : run.logSnrRange(-1e3, random.nextDouble()).build();

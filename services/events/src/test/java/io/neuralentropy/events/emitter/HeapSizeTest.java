@@ -10,6 +10,7 @@ import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
@@ -33,6 +34,7 @@ class HeapSizeTest {
     static Stream<Arguments> kinds() {
         return Stream.of(
                 kind("checkpoint", i -> new Checkpoint(origin(i), i)),
+                kind("run.paused", i -> new RunPaused(origin(i), "é" + i, i, i)),
                 kind("run.finished", i -> new RunFinished(origin(i), RunFinished.Status.FAILED, "é" + i, i)),
                 kind("step", i -> Step.of(origin(i), i).loss(1).build()),
                 kind("step, all of it", HeapSizeTest::fullStep),

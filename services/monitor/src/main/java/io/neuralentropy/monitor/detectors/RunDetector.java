@@ -2,6 +2,7 @@ package io.neuralentropy.monitor.detectors;
 
 import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Estimate;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.StateChange.Cause;
 import io.neuralentropy.monitor.snapshot.TrainingState;
@@ -16,7 +17,12 @@ import java.nio.ByteBuffer;
  */
 public final class RunDetector {
     /** Length of what {@link #write} writes. */
-    public static final int BYTES = SaturationRule.BYTES + Divergence.BYTES + Byte.BYTES + 5 * Double.BYTES;
+    public static final int BYTES = SaturationRule.BYTES
+            + Divergence.BYTES
+            + Byte.BYTES
+            + 5 * Double.BYTES
+            + Byte.BYTES
+            + Divergence.MORE_BYTES;
 
     private static final byte STATED = -1;
 
@@ -26,6 +32,8 @@ public final class RunDetector {
     private Capacity capacity = Capacity.withheld(Capacity.Withheld.TOO_EARLY);
     private double gain = Double.NaN;
     private double halfWidth = Double.NaN;
+    private boolean hasGrown;
+    private boolean hasWindow;
 
     public RunDetector(DetectorSettings settings) {
         this.settings = settings;
@@ -54,15 +62,21 @@ public final class RunDetector {
     }
 
     /**
-     * Further steps until the noise allows a verdict at the present gain, ≈ t (h / (δ − ρ))² − t; 0 where it is there, NaN where a
-     * verdict has fallen or the run gains more than δ.
+     * Further steps until the noise allows a verdict of saturation at the present gain, ≈ t (h / (δ − ρ))² − t; 0 where it is there,
+     * NaN where the run is saturated, has fallen, or gains more than δ.
      */
     public double stepsToVerdict(long t) {
-        if (state() != TrainingState.WARMING_UP || !(gain < settings.delta())) {
+        boolean open = state() == TrainingState.WARMING_UP || state() == TrainingState.ABSORBING;
+        if (!open || !(gain < settings.delta())) {
             return Double.NaN;
         }
         double ratio = halfWidth / (settings.delta() - gain);
         return Math.max(0, t * (ratio * ratio - 1));
+    }
+
+    /** Whether the latest look found a window with enough buckets. */
+    public boolean hasWindow() {
+        return hasWindow;
     }
 
     /** Spikes that came back by themselves. */
@@ -75,20 +89,30 @@ public final class RunDetector {
         return divergence.lastSpike();
     }
 
+    /** Restarts of the learning rate. */
+    public int restarts() {
+        return divergence.rate().restarts();
+    }
+
+    /** Step of the latest restart of the learning rate; 0 before any. */
+    public long lastRestart() {
+        return divergence.rate().restartedAt();
+    }
+
     /**
      * Takes the numbers of an event of step t whose bucket has not closed. O(1), no allocation but for a verdict.
      *
-     * @param loss finite, or NaN where not sent
-     * @param entropy the followed one, likewise
-     * @param ranks events that make up a step
      * @param time of the event, for the verdict
      * @return the change of state; null where there is none
      */
-    public StateChange step(long t, double loss, double entropy, int ranks, long time) {
+    public StateChange step(long t, Reading reading, long time) {
         TrainingState before = state();
-        Cause cause = divergence.step(t, loss, entropy, ranks);
+        Cause cause = divergence.step(t, reading);
         if (cause == null) {
             return null;
+        }
+        if (cause == Cause.GRADIENTS_NOT_FINITE || cause == Cause.LOSS_GONE) {
+            return plain(t, time, before, TrainingState.DIVERGED, cause, divergence.began(cause));
         }
         Excursion signal = divergence.of(cause);
         return new StateChange(
@@ -104,7 +128,8 @@ public final class RunDetector {
                 Double.NaN,
                 settings.delta(),
                 signal.base(),
-                Double.NaN);
+                Double.NaN,
+                Quantity.NEURAL_ENTROPY);
     }
 
     /** Takes note of a loss or entropy of step t that is not finite; returns the change of state or null. */
@@ -116,41 +141,53 @@ public final class RunDetector {
     /**
      * Takes a closed bucket.
      *
-     * @param entropies the followed entropy of all closed buckets
+     * @param followed what is followed, of all closed buckets: an entropy, or how far the loss has come down
      * @param losses likewise the loss
      * @param first first step of the bucket that closes
      * @param t its last step
      * @param time of the event that closed it, for the verdict
-     * @param total S_tot; NaN where unknown
+     * @param total S_tot, or its upper bound; NaN where unknown
      * @return the change of state; null where there is none
      */
-    public StateChange close(BucketSeries entropies, BucketSeries losses, long first, long t, long time, double total) {
-        if (divergence.close(losses, entropies, t)) {
+    public StateChange close(BucketSeries followed, BucketSeries losses, long first, long t, long time, double total) {
+        if (divergence.close(losses, followed, t, total)) {
             long since = divergence.lastBad() + 1;
             rule.restart(first);
             return plain(t, time, TrainingState.DIVERGED, rule.state(), Cause.CALM_AGAIN, since);
         }
-        if (t < settings.firstLook() || divergence.isDiverged() || entropies.newestFirst() != first) {
+        if (divergence.isDiverged()) {
+            capacity = Capacity.withheld(Capacity.Withheld.DIVERGED);
+            return null;
+        }
+        if (t < settings.firstLook() || followed.newestFirst() != first) {
             return null;
         }
         TrainingState before = rule.state();
-        rule.look(entropies, t);
+        rule.look(followed, t, divergence.rate());
         gain = rule.evidence().gain;
         halfWidth = rule.evidence().halfWidth;
-        capacity = capacity(entropies, t);
-        return rule.state() == before ? null : verdict(before, t, time, total);
+        hasWindow = rule.hasWindow();
+        capacity = capacity(followed, t);
+        hasGrown |= rule.state() == TrainingState.ABSORBING;
+        if (hasGrown && rule.state() == TrainingState.SATURATED) {
+            divergence.settled();
+        }
+        return rule.state() == before ? null : verdict(followed, before, t, time, total);
     }
 
-    private Capacity capacity(BucketSeries entropies, long t) {
+    private Capacity capacity(BucketSeries followed, long t) {
+        if (followed.isLoss()) {
+            return Capacity.withheld(Capacity.Withheld.NO_ENTROPY);
+        }
         Estimate level = rule.halfRun();
         if (rule.state() == TrainingState.SATURATED && level.isKnown()) {
             double error = Math.hypot(level.standardError(), settings.delta() / 2 * level.value());
             return new Capacity(new Estimate(level.value(), error), null, 0);
         }
-        return CapacityFit.of(entropies, t, rule.recent(), settings);
+        return CapacityFit.of(followed, t, rule.recent(), settings);
     }
 
-    private StateChange verdict(TrainingState before, long t, long time, double total) {
+    private StateChange verdict(BucketSeries followed, TrainingState before, long t, long time, double total) {
         Cause cause = cause(before);
         SaturationRule.Evidence window = rule.evidence();
         boolean byWindow = cause == Cause.GROWTH || cause == Cause.FLAT;
@@ -166,13 +203,14 @@ public final class RunDetector {
                 rule.state(),
                 cause,
                 byWindow ? window.since : since,
-                level,
+                followed.shown(level),
                 byWindow ? window.levelError : margin,
                 gain,
                 halfWidth,
                 settings.delta(),
-                reference,
-                level / total);
+                followed.shown(reference),
+                followed.isLoss() ? Double.NaN : level / total,
+                followed.isLoss() ? Quantity.LOSS : Quantity.NEURAL_ENTROPY);
     }
 
     private Cause cause(TrainingState before) {
@@ -184,20 +222,7 @@ public final class RunDetector {
     }
 
     private StateChange plain(long t, long time, TrainingState from, TrainingState to, Cause cause, long since) {
-        return new StateChange(
-                t,
-                time,
-                from,
-                to,
-                cause,
-                since,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                settings.delta(),
-                Double.NaN,
-                Double.NaN);
+        return StateChange.withoutNumbers(t, time, from, to, cause, since, settings.delta());
     }
 
     /** Fixed layout, {@value #BYTES} bytes; {@link #read} is its inverse. */
@@ -212,6 +237,8 @@ public final class RunDetector {
         out.putDouble(capacity.nats().standardError());
         out.putDouble(capacity.stepsTo95());
         out.putDouble(gain).putDouble(halfWidth);
+        out.put((byte) ((hasGrown ? 1 : 0) + (hasWindow ? 2 : 0)));
+        divergence.writeMore(out);
     }
 
     /** Takes back what {@link #write} wrote. */
@@ -223,5 +250,12 @@ public final class RunDetector {
         capacity = new Capacity(nats, why == STATED ? null : Capacity.Withheld.values()[why], in.getDouble());
         gain = in.getDouble();
         halfWidth = in.getDouble();
+        // of a state that an older version saved nothing follows
+        if (in.hasRemaining()) {
+            byte flags = in.get();
+            hasGrown = (flags & 1) != 0;
+            hasWindow = (flags & 2) != 0;
+            divergence.readMore(in);
+        }
     }
 }

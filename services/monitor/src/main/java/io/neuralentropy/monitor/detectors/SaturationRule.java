@@ -41,6 +41,8 @@ final class SaturationRule {
     private double best = Double.NEGATIVE_INFINITY;
 
     // what the present look finds
+    private long flatFrom;
+    private boolean mayFall;
     private boolean passes;
     private boolean grows;
     private boolean hasWindow;
@@ -93,6 +95,11 @@ final class SaturationRule {
         return state;
     }
 
+    /** Whether the latest look found a window. */
+    boolean hasWindow() {
+        return hasWindow;
+    }
+
     /** What spoke for the latest verdict. */
     Evidence evidence() {
         return evidence;
@@ -140,8 +147,13 @@ final class SaturationRule {
         claimedAt = 0;
     }
 
-    /** Looks at the run up to step t, the end of the newest bucket. */
-    void look(BucketSeries series, long t) {
+    /**
+     * Looks at the run up to step t, the end of the newest bucket. What is flat during the warm-up of the learning rate claims nothing,
+     * and after a restart of it nothing falls.
+     */
+    void look(BucketSeries series, long t, LearningRate rate) {
+        flatFrom = Math.max(anchor, rate.warmedUpAt() > 1 ? rate.warmedUpAt() : 0);
+        mayFall = !rate.isRestarted(t);
         passes = false;
         grows = false;
         hasWindow = false;
@@ -163,10 +175,11 @@ final class SaturationRule {
     private void test(BucketSeries series, int from, boolean isHalf) {
         fit.fit(series, from, series.size);
         double q = StudentT.quantile(settings.z(), fit.degrees);
-        double gain = LN_2 * fit.slope / fit.level;
-        double halfWidth = q * LN_2 * fit.slopeError / fit.level;
-        boolean usable = fit.level - q * fit.levelError > 0;
-        boolean within = usable && from >= anchorIndex(series) && isWithin(gain, halfWidth);
+        double scale = series.scale(fit.level);
+        double gain = LN_2 * fit.slope / scale;
+        double halfWidth = q * LN_2 * fit.slopeError / scale;
+        boolean usable = scale - q * fit.levelError > 0;
+        boolean within = usable && from >= indexOf(series, flatFrom) && isWithin(gain, halfWidth);
         boolean above = usable && gain - halfWidth > settings.delta();
         // a shorter window that shows growth forbids the longer ones
         boolean counts = within && !grows;
@@ -186,15 +199,16 @@ final class SaturationRule {
     }
 
     private void testSinceAnchor(BucketSeries series, long t) {
-        int from = anchorIndex(series);
+        int from = indexOf(series, flatFrom);
         if (from == 0 || series.size - from < settings.minBuckets() || series.first[from] > NEWEST_ANCHOR * t) {
             return;
         }
         fit.fit(series, from, series.size);
         double q = StudentT.quantile(settings.z(), fit.degrees);
-        double gain = LN_2 * fit.slope / fit.level;
-        double halfWidth = q * LN_2 * fit.slopeError / fit.level;
-        if (fit.level - q * fit.levelError > 0 && isWithin(gain, halfWidth) && !grows) {
+        double scale = series.scale(fit.level);
+        double gain = LN_2 * fit.slope / scale;
+        double halfWidth = q * LN_2 * fit.slopeError / scale;
+        if (scale - q * fit.levelError > 0 && isWithin(gain, halfWidth) && !grows) {
             passes = true;
             evidence.offer(2, fit, gain, halfWidth);
         }
@@ -204,8 +218,8 @@ final class SaturationRule {
         return gain + halfWidth < settings.delta() && gain - halfWidth > -settings.delta();
     }
 
-    private int anchorIndex(BucketSeries series) {
-        return anchor == 0 ? 0 : series.indexFrom(anchor);
+    private static int indexOf(BucketSeries series, long step) {
+        return step == 0 ? 0 : series.indexFrom(step);
     }
 
     private void decide(BucketSeries series, long t) {
@@ -218,20 +232,21 @@ final class SaturationRule {
         double fallMargin = StudentT.quantile(settings.zFall(), LEVEL_DEGREES) * error;
         int referenceIndex = Math.max(referenceIndex(series, t), count - 1);
         reference = series.median(Math.max(0, referenceIndex - count + 1), Math.min(series.size, referenceIndex + 1));
-        boolean rise = recent - recentMargin > reference * (1 + settings.delta()) && referenceIndex + count <= newest;
-        boolean fallen = best > 0 && recent + fallMargin < best * (1 - settings.fall());
+        double material = settings.delta() * series.scale(reference);
+        boolean rise = recent - recentMargin > reference + material && referenceIndex + count <= newest;
+        boolean fallen = mayFall && best > 0 && recent + fallMargin < best * (1 - settings.fall());
         heldSince = passes ? Math.min(heldSince, t) : NEVER;
         boolean claim = passes && t - heldSince >= settings.dwell(t);
 
         TrainingState before = state;
         boolean declining = before == TrainingState.DECLINING;
-        fellQuickly = !declining && !fallen && excursion.shows(series, t, best);
+        fellQuickly = mayFall && !declining && !fallen && excursion.shows(series, t, best);
         boolean falls = fellQuickly || fallen && !declining;
         boolean saturates = before != TrainingState.SATURATED && claim && !falls;
         boolean withdrawn = before == TrainingState.SATURATED && rise;
         state = next(before, saturates, withdrawn || declining && rise && !fallen, falls);
 
-        boolean fallsFurther = declining && fallen && recent + recentMargin < reference * (1 - settings.delta());
+        boolean fallsFurther = declining && fallen && recent + recentMargin < reference - material;
         if (rise || falls || fallsFurther) {
             anchor = series.first[recentFrom];
         }
@@ -265,7 +280,7 @@ final class SaturationRule {
         if (state == TrainingState.SATURATED) {
             return Math.max(series.indexFrom(claimedAt), series.indexFrom(t / 2.0));
         }
-        return anchorIndex(series);
+        return indexOf(series, anchor);
     }
 
     void write(ByteBuffer out) {

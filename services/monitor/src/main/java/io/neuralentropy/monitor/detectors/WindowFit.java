@@ -8,7 +8,6 @@ package io.neuralentropy.monitor.detectors;
  * adjacent buckets, which takes in autocorrelation, heavy tails and clustered samples. Source: the method of batch means (Law, Simulation Modeling and Analysis §9.5).
  */
 final class WindowFit {
-    private static final double MAD_TO_DEVIATION = 1.4826;
     private static final int MIN_BATCHES = 6;
 
     private final double clip;
@@ -82,7 +81,7 @@ final class WindowFit {
         for (int i = 0; i < size; i++) {
             residual[i] = Math.abs(scratch[i] - fitted[i]) * Math.sqrt(series.weight[from + i]);
         }
-        double deviations = clip * MAD_TO_DEVIATION * Medians.of(residual, size);
+        double deviations = clip * BucketSeries.MAD_TO_DEVIATION * Medians.of(residual, size);
         for (int i = 0; i < size; i++) {
             double limit = deviations / Math.sqrt(series.weight[from + i]);
             double r = scratch[i] - fitted[i];

@@ -84,7 +84,7 @@ public final class RunCollector implements MultiCollector {
                 GaugeSnapshot.builder().name(RunMetric.STATE).help(RunMetric.STATE_HELP);
         for (Labelled labelled : runs) {
             for (TrainingState state : TrainingState.values()) {
-                double value = labelled.run.standing().state() == state ? 1 : 0;
+                double value = labelled.run.standing().isIn(state) ? 1 : 0;
                 gauge.dataPoint(point(labelled.labels.add("state", state.wireName()), value));
             }
         }
@@ -133,7 +133,8 @@ public final class RunCollector implements MultiCollector {
         Labels.Builder labels = Labels.builder()
                 .label("run", run.run())
                 .label("group", group(run))
-                .label("attempt", Integer.toString(run.attempt()));
+                .label("attempt", Integer.toString(run.attempt()))
+                .label("followed", run.standing().verdict().followed().wireName());
         RunStarted about = run.about();
         if (about != null) {
             labels.label("name", text(about.name()));

@@ -119,15 +119,15 @@ public enum RunMetric {
     SATURATED_STEPS(
             "neural_entropy_saturated_steps",
             "Steps since the run was called saturated, while it is.",
-            r -> r.standing().saturatedSteps()),
+            r -> r.standing().saturated().steps()),
     SATURATED_SECONDS(
             "neural_entropy_saturated_seconds",
             "Training time since the run was called saturated, while it is.",
-            r -> r.standing().saturatedSeconds()),
+            r -> r.standing().saturated().seconds()),
     SATURATED_JOULES(
             "neural_entropy_saturated_joules",
             "Energy spent since the run was called saturated, while it is and where energy is stated.",
-            r -> r.standing().saturatedJoules()),
+            r -> r.standing().saturated().joules()),
     BITS_PER_PARAMETER(
             "neural_entropy_bits_per_parameter",
             "S_NN / (parameters ln 2).",
@@ -164,6 +164,10 @@ public enum RunMetric {
             "neural_entropy_last_event_timestamp_seconds",
             "Trainer's clock at the latest event, since the epoch.",
             r -> r.lastEventTime() / 1000.0),
+    SILENT(
+            "neural_entropy_run_silent_seconds",
+            "Seconds since the run's latest event was heard, once they are too many; 0 before.",
+            RunMetric::silentSeconds),
     MISSING_STEPS(
             "neural_entropy_missing_steps",
             "Steps not seen although a higher step of the same rank was.",
@@ -191,10 +195,11 @@ public enum RunMetric {
 
     public static final String INFO_HELP = "What the run is; value 1.";
 
-    /** Gauge by state; of each run exactly one is 1. */
+    /** Gauge by state: 1 for the run's own, and for {@code stalled} beside it while the run is silent. */
     public static final String STATE = "neural_entropy_run_state";
 
-    public static final String STATE_HELP = "1 for the state that the run is in, 0 for the others.";
+    public static final String STATE_HELP =
+            "1 for the state that the run is in, and for stalled beside it while the run is silent; 0 for the others.";
 
     /** Gauge by bin, exported while few runs are live. */
     public static final String PROFILE = "neural_entropy_profile_nats";
@@ -210,6 +215,13 @@ public enum RunMetric {
         this.metricName = metricName;
         this.help = help;
         this.value = value;
+    }
+
+    /** Who has ended is not silent. */
+    private static double silentSeconds(RunSnapshot run) {
+        double silence =
+                run.standing().silence().isTooLong() ? run.standing().silence().seconds() : 0;
+        return run.standing().state().isEnd() ? Double.NaN : silence;
     }
 
     public String metricName() {

@@ -27,6 +27,7 @@ public final class StateNewsJson {
             json.writeStringField("state", change.to().wireName());
             json.writeStringField("cause", change.cause().wireName());
             json.writeStringField("reason", change.reason());
+            json.writeStringField(StandingJson.FOLLOWED, change.followed().wireName());
             json.writeNumberField("late", change.late());
             StandingJson.numbers(json, change);
             Json.number(json, "levelError", change.levelError());

@@ -61,13 +61,15 @@ public final class RunRecords {
     }
 
     private static byte[] head(RunState state) {
-        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES);
+        byte[] silences = state.silences.bytes();
+        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + silences.length);
         out.put(VERSION);
         out.putLong(state.firstEventTime).putLong(state.lastEventTime);
         out.putInt(state.checkpointAttempt).putLong(state.checkpointStep);
         state.frontier.write(out);
         state.totals.write(out);
         state.horizon.write(out);
+        out.put(silences);
         return out.array();
     }
 
@@ -126,6 +128,10 @@ public final class RunRecords {
         state.frontier.restore(in);
         state.totals.restore(in);
         state.horizon.restore(in);
+        // heads that were written before silences were noted end here
+        if (in.hasRemaining()) {
+            state.silences.restore(in);
+        }
     }
 
     /** What all versions of a head begin with. */
@@ -180,7 +186,8 @@ public final class RunRecords {
         state.storage.scan(kind, 0, Long.MAX_VALUE, visitor);
     }
 
-    private static Event event(byte[] bytes) {
+    /** The event that a record holds; null where there is none. */
+    static Event event(byte[] bytes) {
         if (bytes == null) {
             return null;
         }

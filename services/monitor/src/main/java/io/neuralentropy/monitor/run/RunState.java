@@ -9,9 +9,11 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
+import io.neuralentropy.monitor.detectors.Stall;
 import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Grid;
+import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.StateNews;
 import java.util.ArrayList;
@@ -56,6 +58,7 @@ public final class RunState {
     final RunTotals totals = new RunTotals();
     final TrainingThen trainingThen = new TrainingThen();
     final StepHorizon horizon = new StepHorizon();
+    final Silences silences = new Silences();
     final RunStorage storage;
     final List<Evaluation> evaluations = new ArrayList<>();
     RunStarted about;
@@ -154,6 +157,23 @@ public final class RunState {
         }
         changed(RecordKey.HEAD);
         return Optional.of("step " + step + " is far beyond what the run has reached, " + step() + ", and has planned");
+    }
+
+    /**
+     * Notes when an event of this run was heard, whether it counts or not. To be said before {@link #accept}.
+     *
+     * @param heardAt ms since the epoch
+     */
+    public void heard(Event event, long heardAt) {
+        double least = watch.settings().stallSeconds();
+        silences.heard(
+                event,
+                heardAt,
+                attempt(),
+                step(),
+                least,
+                () -> Stall.afterSeconds(new WindowSums(recent()).medianStepSeconds(), watch.settings()));
+        changed(RecordKey.HEAD);
     }
 
     /** Takes an event of this run. */
@@ -408,13 +428,23 @@ public final class RunState {
         changed(new RecordKey(RecordKey.Kind.WINDOW, Grid.WINDOW.first(step.step())));
     }
 
-    /** The entropy that decides (docs/detectors.md): S_NN for entropy matching and where S_lin is not sent, else S_lin. */
+    /**
+     * What decides (docs/detectors.md): S_NN for entropy matching and where S_lin is not sent, else S_lin; the loss where neither is
+     * sent.
+     */
     Quantity followed() {
         if (about != null && about.follow() != null) {
-            return about.follow().equals("learned") ? Quantity.LEARNED_ENTROPY : Quantity.NEURAL_ENTROPY;
+            return switch (about.follow()) {
+                case "learned" -> Quantity.LEARNED_ENTROPY;
+                case "loss" -> Quantity.LOSS;
+                default -> Quantity.NEURAL_ENTROPY;
+            };
         }
         boolean matching = about != null && "entropy-matching".equals(about.objective());
-        return matching || !watch.isLearnedSent() ? Quantity.NEURAL_ENTROPY : Quantity.LEARNED_ENTROPY;
+        if (watch.isLearnedSent() && !matching) {
+            return Quantity.LEARNED_ENTROPY;
+        }
+        return watch.isNeuralSent() || watch.isLearnedSent() ? Quantity.NEURAL_ENTROPY : Quantity.LOSS;
     }
 
     /** The buckets of the recent window: that of the highest step and the 31 before it. */

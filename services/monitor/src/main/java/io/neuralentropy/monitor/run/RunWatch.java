@@ -4,7 +4,9 @@ import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Step;
+import io.neuralentropy.monitor.detectors.BucketSeries;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
+import io.neuralentropy.monitor.detectors.Reading;
 import io.neuralentropy.monitor.detectors.RunDetector;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.Quantity;
@@ -44,6 +46,8 @@ final class RunWatch {
     private RunDetector detector;
     private long closedThrough;
     private byte followed;
+    private boolean lossSent;
+    private boolean neuralSent;
     private boolean learnedSent;
     private SaturatedSince saturated;
 
@@ -58,6 +62,8 @@ final class RunWatch {
         detector = new RunDetector(settings);
         closedThrough = 0;
         followed = NOTHING_FOLLOWED;
+        lossSent = false;
+        neuralSent = false;
         learnedSent = false;
         saturated = SaturatedSince.NEVER;
     }
@@ -75,6 +81,16 @@ final class RunWatch {
         return closedThrough;
     }
 
+    /** Whether any step said a loss. */
+    boolean isLossSent() {
+        return lossSent;
+    }
+
+    /** Whether any step said S_NN. */
+    boolean isNeuralSent() {
+        return neuralSent;
+    }
+
     /** Whether any step said S_lin. */
     boolean isLearnedSent() {
         return learnedSent;
@@ -87,6 +103,8 @@ final class RunWatch {
 
     /** Takes an accepted step that the history holds already. */
     void take(Step step) {
+        lossSent |= Absent.isPresent(step.loss());
+        neuralSent |= step.neuralEntropy() != null;
         learnedSent |= step.learnedEntropy() != null;
         follow(step);
         long time = step.origin().time();
@@ -97,7 +115,7 @@ final class RunWatch {
         run.changed(RecordKey.WATCH);
     }
 
-    /** Another entropy than before: what was learned of the one says nothing of the other. */
+    /** Another quantity than before: what was learned of the one says nothing of the other. */
     private void follow(Step step) {
         byte now = (byte) run.followed().ordinal();
         if (followed != NOTHING_FOLLOWED && followed != now) {
@@ -117,15 +135,31 @@ final class RunWatch {
     }
 
     private void feed(Step step, long time) {
-        double loss = step.loss();
-        Moments moments = followedQuantity() == Quantity.NEURAL_ENTROPY ? step.neuralEntropy() : step.learnedEntropy();
-        double entropy = moments == null ? Double.NaN : moments.mean();
         if (isNotFinite(step)) {
             enter(detector.notFinite(step.step(), time));
         } else {
-            double sent = Absent.isAbsent(loss) ? Double.NaN : loss;
-            enter(detector.step(step.step(), sent, entropy, run.frontier.rankCount(), time));
+            enter(detector.step(step.step(), reading(step), time));
         }
+    }
+
+    private Reading reading(Step step) {
+        Moments moments = switch (followedQuantity()) {
+            case NEURAL_ENTROPY -> step.neuralEntropy();
+            case LEARNED_ENTROPY -> step.learnedEntropy();
+            default -> null;
+        };
+        double rate = sent(step.learningRate());
+        return new Reading(
+                sent(step.loss()),
+                moments == null ? Double.NaN : moments.mean(),
+                sent(step.gradientNorm()),
+                Absent.isPresent(step.gradientNorm()),
+                Double.isFinite(rate) ? rate : Double.NaN,
+                run.frontier.rankCount());
+    }
+
+    private static double sent(double number) {
+        return Absent.isPresent(number) ? number : Double.NaN;
     }
 
     /** Whether a step says a loss or an entropy that is not finite. */
@@ -167,14 +201,16 @@ final class RunWatch {
         if (!readThrough(last, first)) {
             return;
         }
-        enter(detector.close(entropies.series(), losses.series(), first, last, time, total()));
+        BucketSeries loss = losses.series();
+        BucketSeries followedSeries = followedQuantity() == Quantity.LOSS ? losses.comingDown() : entropies.series();
+        enter(detector.close(followedSeries, loss, first, last, time, total()));
         closings.put(first, bytes());
         run.changed(new RecordKey(RecordKey.Kind.WATCH, first));
     }
 
     /** Reads what is new in the history up to a step, the end of a bucket; says whether it holds anything from {@code first} on. */
     private boolean readThrough(long last, long first) {
-        if (entropies.quantity() != followedQuantity()) {
+        if (followedQuantity() != Quantity.LOSS && entropies.quantity() != followedQuantity()) {
             entropies = new VerdictBuckets(followedQuantity());
             readThrough = 0;
         }
@@ -200,15 +236,20 @@ final class RunWatch {
         return (long) (entropies.size() + losses.size()) * VerdictBuckets.HEAP_BYTES;
     }
 
+    /** S_tot or, where it is unknown, its upper bound; NaN where neither is known. */
     private double total() {
-        EntropyEstimate total = run.about == null ? null : run.about.totalEntropy();
-        return total == null || !(total.nats() > 0) ? Double.NaN : total.nats();
+        if (run.about == null) {
+            return Double.NaN;
+        }
+        EntropyEstimate total = run.about.totalEntropy();
+        EntropyEstimate known = total == null ? run.about.totalEntropyUpper() : total;
+        return known == null || !(known.nats() > 0) ? Double.NaN : known.nats();
     }
 
     /** Takes down a change of state; null for none. */
     private void enter(StateChange change) {
         if (change != null) {
-            log.add(change);
+            log.add(change.following(followedQuantity()));
             saturated = change.to() == TrainingState.SATURATED
                     ? SaturatedSince.at(change.step(), change.time(), run.history)
                     : SaturatedSince.NEVER;
@@ -264,18 +305,28 @@ final class RunWatch {
 
     private byte[] bytes() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);
-        out.putLong(closedThrough).put(followed).put((byte) (learnedSent ? 1 : 0));
+        out.putLong(closedThrough).put(followed).put(flags());
         saturated.write(out);
         detector.write(out);
         return out.array();
     }
 
+    private byte flags() {
+        return (byte) ((learnedSent ? 1 : 0) + (neuralSent ? 2 : 0) + (lossSent ? 4 : 0));
+    }
+
     private void read(ByteBuffer in) {
         closedThrough = in.getLong();
         followed = in.get();
-        learnedSent = in.get() != 0;
+        byte sent = in.get();
+        learnedSent = (sent & 1) != 0;
+        neuralSent = (sent & 2) != 0;
+        lossSent = (sent & 4) != 0;
         saturated = SaturatedSince.read(in);
         detector = new RunDetector(settings);
+        boolean isOld = in.remaining() < RunDetector.BYTES;
         detector.read(in);
+        // an older version did not remember it, and followed S_NN also where there was none
+        neuralSent |= isOld && followed == Quantity.NEURAL_ENTROPY.ordinal() && !Double.isNaN(detector.gain());
     }
 }

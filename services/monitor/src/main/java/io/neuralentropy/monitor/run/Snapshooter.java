@@ -84,7 +84,8 @@ public final class Snapshooter {
         Estimate total = there.total();
         LowerBound lower = there.lower();
         Quantity followed = state.followed();
-        Estimate slope = window.slopePerStep(followed);
+        boolean isEntropy = followed != Quantity.LOSS;
+        Estimate slope = isEntropy ? window.slopePerStep(followed) : Estimate.UNKNOWN;
         return new RunSnapshot.Measures(
                 Measures.encodingEfficiency(neural, total.value(), total.standardError()),
                 Measures.learnedRatio(learned.value(), total.value()),
@@ -95,7 +96,7 @@ public final class Snapshooter {
                 Measures.outputScale(neural.value(), learned.value()),
                 slope,
                 slope.value() / (window.samplesPerStep() * Math.max(1, ranks.size())),
-                window.gainOfDoubling(followed),
+                isEntropy ? window.gainOfDoubling(followed) : Estimate.UNKNOWN,
                 Measures.bitsPerParameter(neural.value(), about == null ? 0 : about.parameters()),
                 neural.value() / energyJoules,
                 heldOut.learned(),

@@ -1,12 +1,20 @@
 package io.neuralentropy.monitor.run;
 
+import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.monitor.detectors.RunDetector;
 import io.neuralentropy.monitor.detectors.Stall;
 import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Capacity;
+import io.neuralentropy.monitor.snapshot.Pause;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import io.neuralentropy.monitor.snapshot.Standing;
+import io.neuralentropy.monitor.snapshot.Standing.Missing;
+import io.neuralentropy.monitor.snapshot.Standing.Saturated;
+import io.neuralentropy.monitor.snapshot.Standing.Silence;
+import io.neuralentropy.monitor.snapshot.Standing.Verdict;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.StateChange.Cause;
 import io.neuralentropy.monitor.snapshot.TrainingState;
@@ -20,21 +28,66 @@ final class StandingView {
         RunWatch watch = run.watch;
         RunDetector detector = watch.detector();
         Capacity capacity = capacity(run);
-        boolean saturated = watch.saturated().isSaturated();
+        RunPaused pause = finished == null ? run.silences.declared() : null;
         return new Standing(
                 finished == null ? detector.state() : end(finished),
                 changes(run, finished),
                 capacity,
                 window.mean(run.followed()).value() / capacity.nats().value(),
+                verdict(run),
+                watch.saturated().isSaturated() ? saturated(run, progress) : Saturated.NOT,
+                detector.spikes(),
+                detector.restarts(),
+                new Silence(stallSeconds(run, window, pause), Double.NaN, declared(pause)));
+    }
+
+    private static Verdict verdict(RunState run) {
+        RunDetector detector = run.watch.detector();
+        return new Verdict(
+                run.followed(),
                 detector.gain(),
                 detector.halfWidth(),
-                watch.settings().delta(),
-                detector.stepsToVerdict(watch.closedThrough()),
-                saturated ? run.step() - watch.saturated().step() : Double.NaN,
-                saturated ? saturatedSeconds(run, progress) : Double.NaN,
-                saturated ? progress.energyJoules() - watch.saturated().joules() : Double.NaN,
-                detector.spikes(),
-                Stall.afterSeconds(window.medianStepSeconds(), watch.settings()));
+                run.watch.settings().delta(),
+                detector.stepsToVerdict(run.watch.closedThrough()),
+                missing(run));
+    }
+
+    private static Missing missing(RunState run) {
+        RunDetector detector = run.watch.detector();
+        boolean isLoss = run.followed() == Quantity.LOSS;
+        if (detector.state() != TrainingState.WARMING_UP) {
+            return null;
+        }
+        if (isLoss && !run.watch.isLossSent()) {
+            return Missing.NOTHING_SENT;
+        }
+        if (run.watch.closedThrough() < run.watch.settings().firstLook()) {
+            return Missing.TOO_EARLY;
+        }
+        if (!Double.isNaN(detector.gain())) {
+            return Missing.NOISE;
+        }
+        return !detector.hasWindow() ? Missing.TOO_FEW : isLoss ? Missing.NO_REDUCTION : Missing.NO_LEVEL;
+    }
+
+    private static Saturated saturated(RunState run, Progress progress) {
+        SaturatedSince since = run.watch.saturated();
+        return new Saturated(
+                run.step() - since.step(), saturatedSeconds(run, progress), progress.energyJoules() - since.joules());
+    }
+
+    private static Pause declared(RunPaused pause) {
+        return pause == null ? null : new Pause(pause.reason(), pause.origin().time(), seconds(pause));
+    }
+
+    private static double stallSeconds(RunState run, WindowSums window, RunPaused pause) {
+        double usual = Stall.afterSilence(
+                Stall.afterSeconds(window.medianStepSeconds(), run.watch.settings()), run.silences.longestSeconds());
+        return pause == null ? usual : Stall.inPause(usual, seconds(pause));
+    }
+
+    private static double seconds(RunPaused pause) {
+        return Absent.isAbsent(pause.seconds()) ? Double.NaN : pause.seconds();
     }
 
     private static TrainingState end(RunFinished finished) {

@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.run;
 
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.Standing;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.StateChange.Cause;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 
 /** Changes of a run's state in order, each a stored record of its own; the newest {@value Standing#MAX_CHANGES} are kept. */
 final class StateLog {
-    private static final int BYTES = 3 * Long.BYTES + 3 * Byte.BYTES + 7 * Double.BYTES;
+    private static final int BYTES = 3 * Long.BYTES + 4 * Byte.BYTES + 7 * Double.BYTES;
 
     private final TreeMap<Long, StateChange> changes = new TreeMap<>();
     private final Consumer<RecordKey> changed;
@@ -73,6 +74,7 @@ final class StateLog {
         out.putDouble(c.level()).putDouble(c.levelError());
         out.putDouble(c.gain()).putDouble(c.halfWidth()).putDouble(c.delta());
         out.putDouble(c.reference()).putDouble(c.share());
+        out.put((byte) c.followed().ordinal());
         return out.array();
     }
 
@@ -83,21 +85,22 @@ final class StateLog {
         TrainingState from = TrainingState.values()[in.get()];
         TrainingState to = TrainingState.values()[in.get()];
         Cause cause = Cause.values()[in.get()];
-        changes.put(
-                place,
-                new StateChange(
-                        step,
-                        time,
-                        from,
-                        to,
-                        cause,
-                        since,
-                        in.getDouble(),
-                        in.getDouble(),
-                        in.getDouble(),
-                        in.getDouble(),
-                        in.getDouble(),
-                        in.getDouble(),
-                        in.getDouble()));
+        StateChange change = new StateChange(
+                step,
+                time,
+                from,
+                to,
+                cause,
+                since,
+                in.getDouble(),
+                in.getDouble(),
+                in.getDouble(),
+                in.getDouble(),
+                in.getDouble(),
+                in.getDouble(),
+                in.getDouble(),
+                Quantity.NEURAL_ENTROPY);
+        // an older version followed entropies alone, and did not say which
+        changes.put(place, in.hasRemaining() ? change.following(Quantity.values()[in.get()]) : change);
     }
 }

@@ -11,6 +11,9 @@ final class VerdictBuckets {
     /** What a bucket takes on the heap. */
     static final int HEAP_BYTES = Long.BYTES + 4 * Double.BYTES;
 
+    /** Steps whose loss is what it has come down from. */
+    private static final int START_STEPS = 32;
+
     private final Quantity quantity;
     private long[] first = new long[64];
     private double[] weight = new double[64];
@@ -76,19 +79,41 @@ final class VerdictBuckets {
         spread = Arrays.copyOf(spread, 2 * size);
     }
 
-    /**
-     * For the detectors. A bucket whose mean is not finite says nothing; the noise of one without scatter is taken to be as large as its
-     * mean.
-     */
+    /** For the detectors. A bucket whose mean is not finite says nothing; the noise of one without scatter is unknown. */
     BucketSeries series() {
         BucketSeries series = new BucketSeries();
+        fill(series, 0, 1);
+        return series;
+    }
+
+    /** How far a loss has come down, for the detectors. */
+    BucketSeries comingDown() {
+        double start = start();
+        BucketSeries series = BucketSeries.comingDownFrom(start);
+        fill(series, start, -1);
+        return series;
+    }
+
+    /** Mean over the first {@value #START_STEPS} steps; where nothing is said of them, of the first bucket that says something. */
+    private double start() {
+        double weights = 0;
+        double total = 0;
+        for (int i = 0; i < size && (first[i] <= START_STEPS || weights == 0); i++) {
+            if (Double.isFinite(sum[i])) {
+                weights += weight[i];
+                total += sum[i];
+            }
+        }
+        return total / weights;
+    }
+
+    private void fill(BucketSeries series, double offset, double sign) {
         for (int i = 0; i < size; i++) {
             double mean = sum[i] / weight[i];
             if (Double.isFinite(mean)) {
-                double deviation = spread[i] > 0 ? Math.sqrt(spread[i] / weight[i]) : Math.abs(mean);
-                series.add(first[i], stepSum[i] / weight[i], weight[i], mean, deviation);
+                double deviation = spread[i] > 0 ? Math.sqrt(spread[i] / weight[i]) : Double.NaN;
+                series.add(first[i], stepSum[i] / weight[i], weight[i], offset + sign * mean, deviation);
             }
         }
-        return series;
     }
 }

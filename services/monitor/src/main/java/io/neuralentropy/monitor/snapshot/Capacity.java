@@ -14,7 +14,9 @@ public record Capacity(Estimate nats, Withheld withheld, double stepsTo95) {
         TOO_EARLY("too few buckets of steps to fit a curve"),
         ENDLESS_GROWTH("endless growth fits the curve as well as saturation does"),
         TOO_FAR("less than two thirds of the fitted capacity have been reached"),
-        UNCERTAIN("the fit leaves the capacity too uncertain");
+        UNCERTAIN("the fit leaves the capacity too uncertain"),
+        NO_ENTROPY("no entropy is sent, and a loss has no capacity"),
+        DIVERGED("the run has diverged");
 
         private final String reason;
 

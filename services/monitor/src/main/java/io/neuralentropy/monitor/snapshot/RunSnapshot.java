@@ -56,8 +56,8 @@ public record RunSnapshot(
         return details.evaluations();
     }
 
-    /** The same in another state. */
-    public RunSnapshot in(TrainingState state) {
+    /** The same, silent for so long. */
+    public RunSnapshot silentFor(double seconds) {
         return new RunSnapshot(
                 run,
                 about,
@@ -75,7 +75,7 @@ public record RunSnapshot(
                 progress,
                 profile,
                 details,
-                standing.in(state));
+                standing.silentFor(seconds));
     }
 
     /**

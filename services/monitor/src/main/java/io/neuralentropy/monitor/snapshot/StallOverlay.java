@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Shows runs that have been silent for too long as stalled. The one part of a state that depends on the wall clock, and so no
- * part of what is stored or replayed.
+ * Says of runs for how long they have been silent, once that is too long. Their states stay: a crash is the usual end of a run that
+ * diverged. The one thing said of a run that depends on the wall clock, and so no part of what is stored or replayed.
  *
  * <p>Silence is counted from when Kafka got the run's latest event, not from the trainer's clock: neither a clock that is wrong
- * nor a replay of old events makes a run that speaks stalled. What could not be heard is no silence: it counts from when the way to
- * Kafka was open again, and while it is not, no run becomes stalled. Thread-safe.
+ * nor a replay of old events makes a run silent that speaks. What could not be heard is no silence: it counts from when the way to
+ * Kafka was open again, and while it is not, no run becomes silent. Thread-safe.
  */
 public final class StallOverlay implements Snapshots {
     private final Snapshots snapshots;
@@ -39,7 +39,7 @@ public final class StallOverlay implements Snapshots {
 
     private RunSnapshot overlaid(RunSnapshot run) {
         long silence = hearing.until() - Math.max(hearing.since(), heardAt.applyAsLong(run.run()));
-        boolean silent = silence > 1000 * run.standing().stallSeconds();
-        return silent && !run.standing().state().isEnd() ? run.in(TrainingState.STALLED) : run;
+        boolean silent = silence > 1000 * run.standing().silence().allowedSeconds();
+        return silent && !run.standing().state().isEnd() ? run.silentFor(silence / 1000.0) : run;
     }
 }

@@ -19,7 +19,8 @@ import java.util.Locale;
  * @param halfWidth of the confidence interval of ρ
  * @param delta δ, below which a gain counts as none
  * @param reference level that it was compared with
- * @param share S / S_tot at that moment
+ * @param share S / S_tot at that moment; NaN where the loss is followed
+ * @param followed what decided, or would have
  */
 public record StateChange(
         long step,
@@ -34,7 +35,8 @@ public record StateChange(
         double halfWidth,
         double delta,
         double reference,
-        double share) {
+        double share,
+        Quantity followed) {
 
     /** What decided. Stored by ordinal: append only. */
     public enum Cause {
@@ -59,7 +61,11 @@ public record StateChange(
         /** {@code run.finished}. */
         RUN_FINISHED,
         /** A later attempt took back what was decided behind its first step. Told, never stored. */
-        RESUMED;
+        RESUMED,
+        /** The gradient norm is not a finite number for good. */
+        GRADIENTS_NOT_FINITE,
+        /** The loss fell to exactly 0 from one step to the next and stays there. */
+        LOSS_GONE;
 
         /** Its name in events. */
         public String wireName() {
@@ -70,8 +76,21 @@ public record StateChange(
     /** A change that no numbers decided, at once. */
     public static StateChange withoutNumbers(
             long step, long time, TrainingState from, TrainingState to, Cause cause, double delta) {
+        return withoutNumbers(step, time, from, to, cause, step, delta);
+    }
+
+    /** A change that no numbers decided. */
+    public static StateChange withoutNumbers(
+            long step, long time, TrainingState from, TrainingState to, Cause cause, long since, double delta) {
         double none = Double.NaN;
-        return new StateChange(step, time, from, to, cause, step, none, none, none, none, delta, none, none);
+        return new StateChange(
+                step, time, from, to, cause, since, none, none, none, none, delta, none, none, Quantity.NEURAL_ENTROPY);
+    }
+
+    /** The same, of another quantity. */
+    public StateChange following(Quantity other) {
+        return new StateChange(
+                step, time, from, to, cause, since, level, levelError, gain, halfWidth, delta, reference, share, other);
     }
 
     /** How late it was decided: steps since the evidence begins. */

@@ -1,6 +1,9 @@
 package io.neuralentropy.monitor.snapshot;
 
-/** How a run fares. {@link #STALLED} is the one that depends on the wall clock. */
+/**
+ * How a run fares. {@link #STALLED} is no verdict and hides none: it is the name under which filters and metrics find the runs that
+ * are silent, beside their states ({@link Standing#isIn}).
+ */
 public enum TrainingState {
     /** Neither growth nor saturation has been shown yet. */
     WARMING_UP("warming-up"),
@@ -12,7 +15,7 @@ public enum TrainingState {
     DECLINING("declining"),
     /** Loss or entropy is not a number, or exploded and stayed up. */
     DIVERGED("diverged"),
-    /** No event for longer than is usual for the run. */
+    /** No event for longer than is usual for the run, whatever its state. */
     STALLED("stalled"),
     /** Ended as wanted. */
     FINISHED("finished"),

@@ -168,13 +168,14 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private void take(Record<byte[], byte[]> record, Event event, RunState state) {
         boolean wasFinished = state.isFinished();
+        long heardAt = clock.heard(record.timestamp(), event.origin().time(), context.currentSystemTimeMs());
+        state.heard(event, heardAt);
         Optional<String> objection = state.objection(event);
         Intake intake = objection.isPresent() ? Intake.NO_STEPS : state.accept(event);
         state.save();
         objection.ifPresent(why -> deadLetters.send(record, IntakeMeters.IMPLAUSIBLE_STEP, why));
         meters.steps(intake);
         tell(state);
-        long heardAt = clock.heard(record.timestamp(), event.origin().time(), context.currentSystemTimeMs());
         ledger.heard(event.run(), heardAt);
         publisher.changed(event.run(), heardAt);
         if (!wasFinished && state.isFinished()) {

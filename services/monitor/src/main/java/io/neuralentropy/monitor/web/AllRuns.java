@@ -74,7 +74,7 @@ final class AllRuns {
         @Override
         public boolean isWanted(RunQuery query) {
             String group = run.about() == null ? null : run.about().group();
-            return query.wants(group, run.standing().state().wireName());
+            return query.wants(group, run.standing()::isIn);
         }
 
         @Override
@@ -87,7 +87,10 @@ final class AllRuns {
         @Override
         public boolean isWanted(RunQuery query) {
             byte[] summary = run.summary();
-            return query.wants(RunJson.text(summary, RunJson.GROUP), RunJson.text(summary, RunJson.STATE));
+            String state = RunJson.text(summary, RunJson.STATE);
+            return query.wants(
+                    RunJson.text(summary, RunJson.GROUP),
+                    name -> name.wireName().equals(state));
         }
 
         @Override

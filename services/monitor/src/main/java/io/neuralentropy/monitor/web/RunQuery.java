@@ -7,25 +7,29 @@ import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Which runs of the list are asked for, and how many at once.
  *
  * @param group that they are of; null for any
- * @param states one of which they are in, as the API calls them; empty for any
+ * @param states under one of whose names they are found; empty for any
  * @param after the id that comes before theirs; empty for the first
  * @param limit of runs in one answer
  */
-record RunQuery(String group, Set<String> states, String after, int limit) {
+record RunQuery(String group, Set<TrainingState> states, String after, int limit) {
     /** Runs in one answer at most, about 1.5 kB each; also where nothing is said. */
     static final int MOST = 1000;
 
-    private static final List<String> STATES =
-            Arrays.stream(TrainingState.values()).map(TrainingState::wireName).toList();
+    private static final Map<String, TrainingState> STATES = Arrays.stream(TrainingState.values())
+            .collect(Collectors.toMap(
+                    TrainingState::wireName, Function.identity(), (one, other) -> one, LinkedHashMap::new));
 
     /**
      * What a request asks for.
@@ -35,10 +39,15 @@ record RunQuery(String group, Set<String> states, String after, int limit) {
     static RunQuery of(Context request) {
         String after = request.queryParam("after");
         require(after == null || Origin.isRunId(after), "after must be the id of a run");
-        Set<String> states = new LinkedHashSet<>(request.queryParams("state"));
-        require(STATES.containsAll(states), "state must be one of " + String.join(", ", STATES));
+        Set<TrainingState> states = new LinkedHashSet<>();
+        request.queryParams("state").forEach(name -> states.add(state(name)));
         return new RunQuery(
                 request.queryParam("group"), states, after == null ? "" : after, limit(request.queryParam("limit")));
+    }
+
+    private static TrainingState state(String name) {
+        require(STATES.containsKey(name), "state must be one of " + String.join(", ", STATES.keySet()));
+        return STATES.get(name);
     }
 
     private static int limit(String text) {
@@ -59,13 +68,16 @@ record RunQuery(String group, Set<String> states, String after, int limit) {
         return group == null && states.isEmpty();
     }
 
-    boolean wants(String runsGroup, String runsState) {
-        return (group == null || group.equals(runsGroup)) && (states.isEmpty() || states.contains(runsState));
+    /** @param isIn whether a run is found under the name of a state */
+    boolean wants(String runsGroup, Predicate<TrainingState> isIn) {
+        return (group == null || group.equals(runsGroup))
+                && (states.isEmpty() || states.stream().anyMatch(isIn));
     }
 
     /** Path and parameters of the answer that goes on after a run. */
     String next(String run) {
-        String filter = states.stream().map(state -> "&state=" + state).collect(Collectors.joining());
+        String filter =
+                states.stream().map(state -> "&state=" + state.wireName()).collect(Collectors.joining());
         if (group != null) {
             filter = "&group=" + URLEncoder.encode(group, StandardCharsets.UTF_8) + filter;
         }

@@ -126,10 +126,21 @@ public final class Calibration {
                         result.answered,
                         result.runs,
                         range(result.reactions, 1));
-            case NOT_A_NUMBER ->
+            case LOSS_STEPS ->
                 out.printf(
                         Locale.ROOT,
-                        "- NaN: diverged in %d of %d, median-p90 %s steps after.%n",
+                        "- A loss alone under a schedule of steps: \"saturated\" withdrawn in %d of %d after the step down, median-p90"
+                                + " %s steps after; saturated again in %d, %d of them before its truth.%n",
+                        result.withdrawn,
+                        result.saturatedBefore,
+                        range(result.reactions, 1),
+                        result.again,
+                        result.early2);
+            case NOT_A_NUMBER, DEAD ->
+                out.printf(
+                        Locale.ROOT,
+                        "- %s: diverged in %d of %d, median-p90 %s steps after.%n",
+                        result.shape.title,
                         result.answered,
                         result.runs,
                         range(result.reactions, 1));

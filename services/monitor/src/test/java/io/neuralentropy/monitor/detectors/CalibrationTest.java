@@ -17,7 +17,19 @@ class CalibrationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LOG", "SPIKE_GROW", "PAPER_D6", "POWER"})
+    @EnumSource(
+            names = {
+                "LOG",
+                "SPIKE_GROW",
+                "PAPER_D6",
+                "POWER",
+                "SPARSE_GROW",
+                "LOSS_COSINE",
+                "LOSS_POWER",
+                "LOSS_RESTARTS",
+                "LOSS_SPIKE",
+                "LOSS_SPARSE_GROW"
+            })
     void whatGrowsIsNeverCalledSaturatedNorDecliningNorDiverged(Shape shape) {
         ShapeResult result = result(shape);
         assertEquals(0, result.early);
@@ -26,7 +38,7 @@ class CalibrationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EXP", "HILL"})
+    @EnumSource(names = {"EXP", "HILL", "FLAT_START", "LOSS_EXP", "LOSS_EARLY_RISE"})
     void whatSaturatesIsCalledSoAfterItIs(Shape shape) {
         ShapeResult result = result(shape);
         assertEquals(0, result.early);
@@ -35,6 +47,22 @@ class CalibrationTest {
         assertTrue(median < 13_000, "median delay: " + median);
         assertTrue(result.changes <= 1.5 * RUNS, "changes of state: " + result.changes);
         assertEquals(0, result.falseDeclines);
+        assertEquals(0, result.falseDivergences);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLAT_START_UNKNOWN", "RESTARTS", "SPARSE", "LOSS_SPARSE", "LOSS_STEPS"})
+    void healthyRunsOfEveryKindAreNeverDivergedNorDeclining(Shape shape) {
+        ShapeResult result = result(shape);
+        assertEquals(0, result.falseDeclines);
+        assertEquals(0, result.falseDivergences);
+    }
+
+    @Test
+    void everyDeadRunIsADivergenceSoon() {
+        ShapeResult result = result(Shape.DEAD);
+        assertEquals(RUNS, result.answered);
+        assertTrue(ShapeResult.quantile(result.reactions, 0.9) < 1_200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.neuralentropy.monitor.detectors;
 
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** A synthetic run of which the truth is known: mean curves of entropy and loss, noise, and when what happens. */
 final class LabelledRun {
@@ -17,6 +18,25 @@ final class LabelledRun {
 
     DoubleUnaryOperator curve;
     DoubleUnaryOperator loss = USUAL_LOSS;
+    /** Standard deviation of the loss of a step relative to its level. */
+    double lossVariation = 0.08;
+
+    /** No entropy is sent: the loss decides. */
+    boolean isLossOnly;
+
+    /** Where the loss is 0 and the gradient norm NaN from. */
+    int deadFrom = Integer.MAX_VALUE;
+
+    /** Learning rate of a step; NaN where it is not sent. */
+    DoubleUnaryOperator rate = t -> Double.NaN;
+
+    /** One event for so many steps, and whether it says so. */
+    int every = 1;
+
+    boolean withSpan;
+    /** Share of the events whose loss is ten times as high. */
+    double outliers;
+
     int steps = STEPS;
     /** Standard deviation of a step relative to the level. */
     double variation;
@@ -36,28 +56,62 @@ final class LabelledRun {
     /** Whether that truth ends with the change. */
     boolean isTruthBeforeChange;
 
-    /** First step of lasting saturation: (S(2t) − S(t)) / S(t) stays below δ. 0 where there is none within the run. */
+    /**
+     * First step of lasting saturation: (S(2t) − S(t)) / S(t) stays below δ; of a loss, what it comes down by over the smaller of what
+     * it has come down by and what is left. 0 where there is none within the run.
+     */
     double saturatedFrom(double delta) {
         double to = isTruthBeforeChange ? change : steps;
-        return lastingFrom(before == null ? curve : before, 16, to, delta);
+        DoubleUnaryOperator decides = before == null ? followed() : before;
+        return lastingFrom(decides, Math.max(16, every), to, delta);
+    }
+
+    private DoubleUnaryOperator followed() {
+        return isLossOnly ? loss : curve;
     }
 
     /** The same for what comes after the change. */
     double saturatedAgainFrom(double delta) {
-        return lastingFrom(curve, change, steps, delta);
+        return lastingFrom(followed(), change, steps, delta);
     }
 
-    private static double lastingFrom(DoubleUnaryOperator s, double from, double to, double delta) {
+    private double gain(DoubleUnaryOperator s, double t) {
+        double level = s.applyAsDouble(t);
+        if (isLossOnly) {
+            double scale = Math.min(lossAtFirst(s) - level, Math.abs(level));
+            return (level - s.applyAsDouble(2 * t)) / Math.max(scale, 1e-12);
+        }
+        return (s.applyAsDouble(2 * t) - level) / Math.max(Math.abs(level), 1e-12);
+    }
+
+    /** What the last half of the run gained. */
+    double gainAtTheEnd() {
+        return gain(followed(), steps / 2.0);
+    }
+
+    private double lossAtFirst(DoubleUnaryOperator s) {
+        return every > 32
+                ? s.applyAsDouble(every)
+                : IntStream.rangeClosed(1, 32)
+                        .mapToDouble(s::applyAsDouble)
+                        .average()
+                        .orElseThrow();
+    }
+
+    private double lastingFrom(DoubleUnaryOperator s, double from, double to, double delta) {
         double result = from;
         for (int i = 0; i < 4000; i++) {
             double t = Math.rint(from * Math.pow(to / from, i / 3999.0));
-            double level = s.applyAsDouble(t);
-            boolean flat = (s.applyAsDouble(2 * t) - level) / Math.max(Math.abs(level), 1e-12) < delta;
+            boolean flat = gain(s, t) < delta;
             if (!flat) {
                 result = i == 3999 ? 0 : Math.rint(from * Math.pow(to / from, (i + 1) / 3999.0));
             }
         }
         return result;
+    }
+
+    boolean isDead() {
+        return deadFrom < Integer.MAX_VALUE;
     }
 
     /** What one step says; filled in anew for every step. */
@@ -68,7 +122,7 @@ final class LabelledRun {
     void play(SplittableRandom random, Sink sink) {
         double phi = Math.exp(-1 / memory);
         double drift = random.nextGaussian();
-        for (int t = 1; t <= steps; t++) {
+        for (int t = every; t <= steps; t += every) {
             double noise = variation * unit(random);
             if (wander > 0) {
                 noise += wander * drift;
@@ -76,7 +130,13 @@ final class LabelledRun {
             }
             double level = curve.applyAsDouble(t);
             double wave = epochWave == 0 ? 1 : 1 + epochWave * Math.sin(2 * Math.PI * t / PaperCurve.EPOCH);
-            double lossNow = loss.applyAsDouble(t) * (1 + 0.08 * random.nextGaussian());
+            double lossNow = loss.applyAsDouble(t) * (1 + lossVariation * random.nextGaussian());
+            if (outliers > 0 && random.nextDouble() < outliers) {
+                lossNow *= 10;
+            }
+            if (t >= deadFrom) {
+                lossNow = 0;
+            }
             boolean isNumber = t < notANumberFrom;
             sink.step(t, isNumber ? level * wave * (1 + noise) : Double.NaN, isNumber ? lossNow : Double.NaN);
         }

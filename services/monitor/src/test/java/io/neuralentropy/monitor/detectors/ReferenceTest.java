@@ -140,7 +140,7 @@ class ReferenceTest {
             double loss = (2 + 1 / Math.sqrt(t)) * (1 + noise * lossNoise.next()) * (1 + (onLoss ? jump : 0));
             double entropy =
                     50 * (1 - Math.exp(-t / 2000.0)) * (1 + noise * entropyNoise.next()) * (1 + (onLoss ? 0 : jump));
-            if (detector.step(t, loss, entropy, 1, 0) != null) {
+            if (detector.step(t, Reading.of(loss, entropy, 1), 0) != null) {
                 return t;
             }
             losses.add(loss);
@@ -150,7 +150,8 @@ class ReferenceTest {
                 long first = Grid.VERDICTS.first(t);
                 losses.close(first, last);
                 entropies.close(first, last);
-                detector.close(entropies.series, losses.series, first, last, 0, Double.NaN);
+                // an entropy far above the total one is an explosion, whatever the loss does
+                detector.close(entropies.series, losses.series, first, last, 0, 50);
             }
         }
         return 0;

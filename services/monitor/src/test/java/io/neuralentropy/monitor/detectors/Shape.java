@@ -1,5 +1,7 @@
 package io.neuralentropy.monitor.detectors;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 
@@ -29,7 +31,22 @@ enum Shape {
     NOISE("constant, CV 100 %"),
     COLLAPSE("collapse by 20-60 %"),
     DIVERGE("loss to 2.5-10 times"),
-    NOT_A_NUMBER("NaN");
+    NOT_A_NUMBER("NaN"),
+    FLAT_START("flat start under a warm-up, then exponential"),
+    FLAT_START_UNKNOWN("… the learning rate not sent"),
+    RESTARTS("warm restarts of the learning rate"),
+    SPARSE("exponential, every 10th-1,000th step, outliers"),
+    SPARSE_GROW("t^.2-.6, every 10th-1,000th step, outliers"),
+    DEAD("loss 0, gradients NaN"),
+    LOSS_EXP("loss alone: exponential"),
+    LOSS_COSINE("… cosine schedule"),
+    LOSS_STEPS("… schedule of steps"),
+    LOSS_EARLY_RISE("… early rise, then exponential"),
+    LOSS_SPARSE("… exponential, every 10th-1,000th step"),
+    LOSS_POWER("… power law"),
+    LOSS_RESTARTS("… warm restarts"),
+    LOSS_SPIKE("… power law + spike"),
+    LOSS_SPARSE_GROW("… power law, every 10th-1,000th step, outliers");
 
     final String title;
 
@@ -37,9 +54,12 @@ enum Shape {
         this.title = title;
     }
 
+    private static final Set<Shape> GROWING =
+            EnumSet.of(SPARSE_GROW, LOSS_POWER, LOSS_RESTARTS, LOSS_SPIKE, LOSS_SPARSE_GROW);
+
     /** Whether its runs grow for ever: each "saturated" is false. */
     boolean isGrowing() {
-        return ordinal() >= LOG.ordinal() && ordinal() <= PAPER_D6.ordinal();
+        return ordinal() >= LOG.ordinal() && ordinal() <= PAPER_D6.ordinal() || GROWING.contains(this);
     }
 
     LabelledRun draw(SplittableRandom random, double delta) {
@@ -109,11 +129,63 @@ enum Shape {
                 run.notANumberFrom = run.change;
                 endsWithChange(run, exp, exp);
             }
+            case FLAT_START, FLAT_START_UNKNOWN -> flatStart(run, random, top, this == FLAT_START);
+            case RESTARTS -> {
+                int period = period(random);
+                double dip = random.nextDouble(0.02, 0.15);
+                run.rate = t -> 1e-4 * cosine(t, period);
+                run.curve = t -> exp.applyAsDouble(t) * (1 - dip * cosine(t, period));
+                run.before = exp;
+                DoubleUnaryOperator usual = run.loss;
+                run.loss = t -> usual.applyAsDouble(t) * (0.4 + 0.6 * cosine(t, period));
+            }
+            case SPARSE -> {
+                sparse(run, random);
+                run.curve = approach(top, logUniform(random, 300, 4000) * run.steps / LabelledRun.STEPS);
+            }
+            case SPARSE_GROW -> {
+                sparse(run, random);
+                double power = random.nextDouble(0.2, 0.6);
+                run.curve = t -> top * Math.pow(t / run.steps, power);
+            }
+            case DEAD -> {
+                run.change = (int) random.nextDouble(3000, 30000);
+                run.deadFrom = run.change;
+                endsWithChange(run, exp, t -> exp.applyAsDouble(Math.min(t, run.change)));
+            }
+            default -> LossShapes.draw(this, run, random, delta);
         }
         return run;
     }
 
-    private static double logUniform(SplittableRandom random, double low, double high) {
+    private static void flatStart(LabelledRun run, SplittableRandom random, double top, boolean isRateSent) {
+        int flat = (int) logUniform(random, 600, 6000);
+        double low = top * logUniform(random, 0.001, 0.02);
+        double tau = logUniform(random, 300, 4000);
+        run.curve = t -> low + top * (t > flat ? 1 - Math.exp(-(t - flat) / tau) : 0);
+        run.loss = t -> 3 - 1.5 * (t > flat ? 1 - Math.exp(-(t - flat) / tau) : 0);
+        if (isRateSent) {
+            run.rate = t -> 1e-4 * Math.min(1, t / (1.2 * flat));
+        }
+    }
+
+    static int period(SplittableRandom random) {
+        return (int) logUniform(random, 2000, 12_000);
+    }
+
+    /** From 1 to 0 in each period. */
+    static double cosine(double t, double period) {
+        return 0.5 * (1 + Math.cos(Math.PI * ((t - 1) % period) / period));
+    }
+
+    static void sparse(LabelledRun run, SplittableRandom random) {
+        run.every = (int) logUniform(random, 10, 1000);
+        run.steps = run.every * 2000;
+        run.withSpan = random.nextBoolean();
+        run.outliers = 0.002;
+    }
+
+    static double logUniform(SplittableRandom random, double low, double high) {
         return Math.exp(random.nextDouble(Math.log(low), Math.log(high)));
     }
 

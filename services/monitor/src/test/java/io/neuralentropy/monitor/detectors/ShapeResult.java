@@ -56,10 +56,27 @@ final class ShapeResult {
 
     private static List<StateChange> play(LabelledRun run, SplittableRandom random, DetectorSettings settings) {
         RunState state = new RunState("run", settings);
-        run.play(random, (t, entropy, loss) -> state.accept(step(t, entropy, loss)));
+        run.play(random, (t, entropy, loss) -> state.accept(event(run, t, entropy, loss)));
         // one more step, so that the last bucket closes
-        state.accept(step(run.steps + 1, run.curve.applyAsDouble(run.steps), 1.5));
+        double last = run.loss.applyAsDouble(run.steps);
+        double entropy = run.isLossOnly ? Double.NaN : run.curve.applyAsDouble(run.steps);
+        state.accept(event(run, run.steps + run.every, entropy, run.isDead() ? 0 : last));
         return Snapshooter.of(state).standing().changes();
+    }
+
+    private static Step event(LabelledRun run, int t, double entropy, double loss) {
+        Step.Builder event = Step.of(new Origin("run", 0, 0, 1000L * t), t).loss(loss);
+        if (!run.isLossOnly) {
+            event.neuralEntropy(Moments.ofMean(entropy, 32));
+        }
+        double rate = run.rate.applyAsDouble(t);
+        if (!Double.isNaN(rate)) {
+            event.learningRate(rate);
+        }
+        if (run.isDead()) {
+            event.gradientNorm(t >= run.deadFrom ? Double.NaN : 1);
+        }
+        return event.span(run.withSpan ? run.every : 1).build();
     }
 
     static Step step(long t, double entropy, double loss) {
@@ -97,7 +114,7 @@ final class ShapeResult {
             detected++;
             delays.add(first - truth);
         }
-        if (shape == Shape.LR_DROP) {
+        if (shape == Shape.LR_DROP || shape == Shape.LOSS_STEPS) {
             judgeWithdrawal(run, said, delta);
         }
     }
@@ -129,7 +146,7 @@ final class ShapeResult {
 
     private void judgeDivergence(LabelledRun run, List<StateChange> said) {
         double diverged = firstAfter(said, TrainingState.DIVERGED, 0);
-        boolean wanted = shape == Shape.DIVERGE || shape == Shape.NOT_A_NUMBER;
+        boolean wanted = shape == Shape.DIVERGE || shape == Shape.NOT_A_NUMBER || shape == Shape.DEAD;
         if (wanted && diverged >= run.change) {
             answered++;
             reactions.add(diverged - run.change);

@@ -11,6 +11,7 @@ import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Profile;
+import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.run.Intake;
@@ -22,10 +23,10 @@ import io.neuralentropy.monitor.snapshot.GroupSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.Snapshots;
 import io.neuralentropy.monitor.snapshot.StorageLaw;
-import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -213,8 +214,11 @@ class MonitorRegistryTest {
                 neural_entropy_ranks{group="demo",run="vp-1"} 1.0
                 # HELP neural_entropy_run_info What the run is; value 1.
                 # TYPE neural_entropy_run_info gauge
-                neural_entropy_run_info{attempt="0",dataset="gaussian",dimension="3",group="demo",model="mlp",name="a \\"quoted\\"\\nname",objective="entropy-matching",parameters="1000",process="vp",run="vp-1"} 1
-                # HELP neural_entropy_run_state 1 for the state that the run is in, 0 for the others.
+                neural_entropy_run_info{attempt="0",dataset="gaussian",dimension="3",followed="neuralEntropy",group="demo",model="mlp",name="a \\"quoted\\"\\nname",objective="entropy-matching",parameters="1000",process="vp",run="vp-1"} 1
+                # HELP neural_entropy_run_silent_seconds Seconds since the run's latest event was heard, once they are too many; 0 before.
+                # TYPE neural_entropy_run_silent_seconds gauge
+                neural_entropy_run_silent_seconds{group="demo",run="vp-1"} 0.0
+                # HELP neural_entropy_run_state 1 for the state that the run is in, and for stalled beside it while the run is silent; 0 for the others.
                 # TYPE neural_entropy_run_state gauge
                 neural_entropy_run_state{group="demo",run="vp-1",state="absorbing"} 0.0
                 neural_entropy_run_state{group="demo",run="vp-1",state="declining"} 0.0
@@ -254,21 +258,37 @@ class MonitorRegistryTest {
         assertTrue(scrapeOfRuns().contains("neural_entropy_step{group=\"\",run=\"bare\"} 1.0"));
     }
 
+    /** The states whose series are 1. */
+    private List<String> statesAt1() {
+        return Pattern.compile("neural_entropy_run_state\\{.*state=\"([a-z-]+)\"} 1\\.0")
+                .matcher(scrapeOfRuns())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private Optional<String> silentSeconds() {
+        return scrapeOfRuns()
+                .lines()
+                .filter(line -> line.startsWith("neural_entropy_run_silent_seconds{"))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .findFirst();
+    }
+
     @Test
-    void ofTheStatesExactlyOneIs1AlsoOfAStalledRun() {
-        RunSnapshot small = small();
-        for (TrainingState state : TrainingState.values()) {
-            runs.clear();
-            runs.add(small.in(state));
-            List<String> ones = scrapeOfRuns()
-                    .lines()
-                    .filter(line -> line.startsWith("neural_entropy_run_state{") && line.endsWith(" 1.0"))
-                    .toList();
-            assertEquals(
-                    List.of("neural_entropy_run_state{group=\"demo\",run=\"vp-1\",state=\"" + state.wireName()
-                            + "\"} 1.0"),
-                    ones);
-        }
+    void silenceIsASecondFactBesideTheState() {
+        RunState state = new RunState("r");
+        state.accept(Step.of(new Origin("r", 0, 0, 0), 1).loss(Double.NaN).build());
+        runs.add(Snapshooter.of(state));
+        assertEquals(List.of("diverged"), statesAt1());
+        assertEquals(Optional.of("0.0"), silentSeconds(), "heard in time");
+        runs.set(0, runs.get(0).silentFor(300.5));
+        assertEquals(List.of("diverged", "stalled"), statesAt1());
+        assertEquals(Optional.of("300.5"), silentSeconds());
+        state.accept(new RunFinished(new Origin("r", 0, 0, 1), RunFinished.Status.FAILED, null, 1));
+        runs.set(0, Snapshooter.of(state));
+        assertEquals(List.of("failed"), statesAt1());
+        assertEquals(Optional.empty(), silentSeconds(), "who has ended is not silent");
     }
 
     @Test
@@ -285,7 +305,7 @@ class MonitorRegistryTest {
         assertTrue(text.contains("neural_entropy_capacity_nats{group=\"\",run=\"flat\"} 10.0"), text);
         assertTrue(text.contains("neural_entropy_capacity_stderr_nats{group=\"\",run=\"flat\"} 0.15"), text);
         assertTrue(text.contains("neural_entropy_capacity_utilization_ratio{group=\"\",run=\"flat\"} 1.0"), text);
-        double steps = runs.get(0).standing().saturatedSteps();
+        double steps = runs.get(0).standing().saturated().steps();
         assertTrue(steps > 2000 && steps < 3000, "steps since the verdict: " + steps);
         assertTrue(text.contains("neural_entropy_saturated_steps{group=\"\",run=\"flat\"} " + steps), text);
         assertTrue(text.contains("neural_entropy_saturated_seconds{group=\"\",run=\"flat\"} " + (steps - 1)), text);

@@ -125,7 +125,7 @@ class OlderLayoutsTest {
 
     private static boolean isTheSameInAllLayouts(RecordKey.Kind kind) {
         return switch (kind) {
-            case ABOUT, FINISHED, EVALUATION, STATE_CHANGE, RANK -> true;
+            case ABOUT, FINISHED, EVALUATION, RANK -> true;
             default -> false;
         };
     }

@@ -12,6 +12,7 @@ import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.maths.Grid;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.Standing;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.TrainingState;
@@ -250,18 +251,18 @@ class RunWatchTest {
     void theCostOfSaturationIsCountedFromTheVerdict() {
         Standing standing = standing(stateOf(plain(1, 15_000)));
         long since = standing.changes().get(1).step();
-        assertEquals(15_000 - since, standing.saturatedSteps());
-        assertEquals(0.5 * (15_000 - since), standing.saturatedSeconds(), 1);
-        assertEquals(3.0 * (15_000 - since), standing.saturatedJoules(), 6);
+        assertEquals(15_000 - since, standing.saturated().steps());
+        assertEquals(0.5 * (15_000 - since), standing.saturated().seconds(), 1);
+        assertEquals(3.0 * (15_000 - since), standing.saturated().joules(), 6);
         assertEquals(100, standing.capacity().nats().value(), 1);
         assertEquals(1, standing.utilization(), 0.02);
         assertEquals(0, standing.capacity().stepsTo95());
-        assertTrue(Double.isNaN(standing(stateOf(plain(1, 3_000))).saturatedSteps()));
+        assertTrue(Double.isNaN(standing(stateOf(plain(1, 3_000))).saturated().steps()));
     }
 
     @Test
     void aWithdrawnVerdictCostsNothing() {
-        assertTrue(Double.isNaN(standing(stateOf(plain(1, 32_000))).saturatedSteps()));
+        assertTrue(Double.isNaN(standing(stateOf(plain(1, 32_000))).saturated().steps()));
     }
 
     @Nested
@@ -288,7 +289,7 @@ class RunWatchTest {
             StateChange last = standing.changes().get(standing.changes().size() - 1);
             assertEquals(TrainingState.SATURATED, last.from());
             assertEquals(12_000, last.step());
-            assertTrue(standing.saturatedSteps() > 0);
+            assertTrue(standing.saturated().steps() > 0);
             events.set(events.size() - 1, end(RunFinished.Status.FAILED));
             assertEquals(TrainingState.FAILED, standing(stateOf(events)).state());
         }
@@ -364,7 +365,8 @@ class RunWatchTest {
                     4,
                     5,
                     6,
-                    7));
+                    7,
+                    Quantity.LOSS));
         }
         assertEquals(Standing.MAX_CHANGES, log.all().size());
         assertEquals(300, log.all().get(Standing.MAX_CHANGES - 1).step());

@@ -246,13 +246,29 @@ public final class Situations {
     }
 
     /** Cosine restarts of the learning rate, which the loss follows. */
-    static List<Event> warmRestarts(long seed) {
+    static List<Event> warmRestarts(long seed, int period, double memory) {
         Situations made = new Situations(seed);
         for (int t = 1; t <= 24_000; t++) {
-            double rate = 0.5 * (1 + Math.cos(Math.PI * ((t - 1) % 4000) / 4000));
-            double loss = made.noisy((0.4 + 0.6 * rate) * (1 + 2 * Math.exp(-t / 500.0)), 0.03);
+            double rate = cosine(t, period);
+            double loss = made.noisy((0.4 + 0.6 * rate) * (1 + 2 * Math.exp(-t / memory)), 0.03);
             double entropy = approach(t, 4000) * (1 - 0.08 * rate);
             made.step("warm-restarts", t, BASE + t * 50L, loss, entropy, "learningRate", 1e-4 * rate);
+        }
+        return made.events;
+    }
+
+    private static double cosine(int t, int period) {
+        return 0.5 * (1 + Math.cos(Math.PI * ((t - 1) % period) / period));
+    }
+
+    /** The third restart of the learning rate throws the loss back, and it does not come down with the rate. */
+    static List<Event> restartThatBreaks(long seed) {
+        Situations made = new Situations(seed);
+        for (int t = 1; t <= 18_000; t++) {
+            double rate = cosine(t, 4000);
+            double loss = t > 12_000 ? 2.5 : (0.4 + 0.6 * rate) * (1 + 2 * Math.exp(-t / 500.0));
+            double entropy = approach(t, 4000);
+            made.step("breaks", t, BASE + t * 50L, made.noisy(loss, 0.03), entropy, "learningRate", 1e-4 * rate);
         }
         return made.events;
     }

@@ -2,14 +2,17 @@ package io.neuralentropy.monitor.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.codec.EventCodec;
 import io.neuralentropy.monitor.snapshot.PublishedRuns;
+import io.neuralentropy.monitor.snapshot.Standing;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -167,5 +170,29 @@ class EventProcessorTest {
             assertEquals(278, run.curve().size());
         });
         assertEquals(5, live.all().size());
+    }
+
+    private void sendNow(long number) {
+        send(Step.of(new Origin("a", 0, 0, now), number).loss(1).seconds(0.4).build());
+    }
+
+    private Standing standing() {
+        return live.find("a").orElseThrow().standing();
+    }
+
+    @Test
+    void silencesAreMeasuredByWhenEventsComeAndNotForgotten() {
+        sendNow(1);
+        pass(Duration.ofMinutes(3));
+        sendNow(2);
+        pass(Duration.ofSeconds(1));
+        assertEquals(360, standing().silence().allowedSeconds());
+        send(new RunPaused(new Origin("a", 0, 0, now), "evaluation", 900, 2));
+        processor.init(context);
+        assertEquals(1800, standing().silence().allowedSeconds(), "the store knows what was declared");
+        sendNow(3);
+        pass(Duration.ofSeconds(1));
+        assertNull(standing().silence().paused());
+        assertEquals(360, standing().silence().allowedSeconds());
     }
 }

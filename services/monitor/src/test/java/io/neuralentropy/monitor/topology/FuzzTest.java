@@ -195,7 +195,9 @@ class FuzzTest {
                         < TopologySettings.defaults().maxRanks()
                 && accepted.event().run().startsWith("hostile")) {
             RunState state = undisturbed.computeIfAbsent(accepted.event().run(), RunState::new);
-            if (state.objection(accepted.event()).isEmpty()) {
+            boolean counts = state.objection(accepted.event()).isEmpty();
+            state.heard(accepted.event(), record.timestamp());
+            if (counts) {
                 state.accept(accepted.event());
             }
         }

@@ -8,6 +8,7 @@ import io.neuralentropy.events.Moments;
 import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.Profile;
 import io.neuralentropy.events.RunFinished;
+import io.neuralentropy.events.RunPaused;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.events.Steps;
@@ -39,6 +40,7 @@ final class HostileEvents {
             case 2 -> new RunFinished(origin, RunFinished.Status.values()[random.nextInt(3)], "because", step(run));
             case 3 -> new Checkpoint(origin, step(run));
             case 4, 5 -> evaluation(origin, step(run));
+            case 8 -> new RunPaused(origin, "\u0000".repeat(random.nextInt(65)), weight(), step(run));
             case 6, 7 -> steps(origin, step(run));
             default -> step(origin, step(run));
         };

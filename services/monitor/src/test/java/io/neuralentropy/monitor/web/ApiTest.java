@@ -108,7 +108,9 @@ class ApiTest {
         private static final String EMPTY_SUMMARY =
                 "{\"run\":\"a\",\"live\":true,\"attempt\":0,\"step\":0,\"status\":\"running\","
                         + "\"state\":\"warming-up\",\"capacity\":{\"withheld\":\"too few buckets of steps to fit a curve\"},"
-                        + "\"verdict\":{\"delta\":0.03},\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
+                        + "\"verdict\":{\"followed\":\"neuralEntropy\",\"delta\":0.03,"
+                        + "\"missing\":\"too early: the first verdict takes a few hundred steps\"},"
+                        + "\"receivedSteps\":0,\"acceptedSteps\":0,\"duplicateSteps\":0,\"supersededSteps\":0,\"lateSteps\":0,"
                         + "\"missingSteps\":0}";
     }
 
@@ -123,7 +125,7 @@ class ApiTest {
             run.about = group == null
                     ? null
                     : RunStarted.of(run.origin()).group(group).build();
-            run.standing = run.standing.in(state);
+            run.standing = SampleRun.standing(state);
             return run.build();
         }
 
@@ -187,6 +189,19 @@ class ApiTest {
                     parts("/api/runs?state=saturated&state=declining&limit=2"));
             assertEquals(List.of("d"), ids(web.get("/api/runs?state=declining&group=first+%26+second")));
             assertEquals(List.of(), ids(web.get("/api/runs?group=none")));
+        }
+
+        @Test
+        void findSilentRunsByTheirVerdictsAndAsStalled() {
+            web.snapshots.put(run("a", null, TrainingState.DIVERGED).silentFor(300));
+            put("b", null, TrainingState.DIVERGED);
+            web.snapshots.put(run("c", null, TrainingState.ABSORBING).silentFor(130));
+            assertEquals(List.of("a", "b"), ids(web.get("/api/runs?state=diverged")));
+            assertEquals(List.of("a", "c"), ids(web.get("/api/runs?state=stalled")));
+            assertEquals(List.of("a", "b", "c"), ids(web.get("/api/runs?state=stalled&state=diverged")));
+            String both = text(web.get("/api/runs?state=stalled&limit=1"));
+            assertTrue(both.contains("\"state\":\"diverged\",\"silentFor\":300.0,"), both);
+            assertEquals(List.of(List.of("a"), List.of("c")), parts("/api/runs?state=stalled&limit=1"));
         }
 
         @Test

@@ -11,6 +11,8 @@ import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
+import io.neuralentropy.monitor.snapshot.Pause;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
@@ -33,9 +35,10 @@ final class FullRun {
             "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,
             "attempt":1,"step":4096,"status":"stopped","reason":"by hand",
             "startTime":1764000000000,"lastEventTime":1764000100000,
-            "state":"finished","capacity":{"value":650.5,"standardError":12.5,"utilization":0.92,"stepsTo95":2000.0},
-            "verdict":{"gain":0.02,"halfWidth":0.04,"delta":0.03,"stepsToVerdict":9000.0},
-            "saturatedSteps":96.0,"saturatedSeconds":1.5,"saturatedJoules":30.0,"spikes":2,
+            "state":"finished","silentFor":300.5,"paused":{"reason":"evaluation","since":1764000099000,"seconds":180.0},
+            "capacity":{"value":650.5,"standardError":12.5,"utilization":0.92,"stepsTo95":2000.0},
+            "verdict":{"followed":"learnedEntropy","gain":0.02,"halfWidth":0.04,"delta":0.03,"stepsToVerdict":9000.0},
+            "saturatedSteps":96.0,"saturatedSeconds":1.5,"saturatedJoules":30.0,"spikes":2,"restarts":1,
             "neuralEntropy":{"value":612.4,"standardError":2.5},"learnedEntropy":{"value":598.1},
             "totalEntropy":873.25,"totalEntropyStandardError":0.5,"totalEntropyMethod":"monte-carlo",
             "totalEntropyLower":870.0,"totalEntropyLowerSource":"stated","totalEntropyUpper":880.0,"gaussianEntropy":850.0,
@@ -52,9 +55,11 @@ final class FullRun {
 
     private static final String LONG_MEMBERS = """
             ,"states":[{"step":2048,"state":"absorbing","time":1764000050000,
-            "reason":"grows by 23 % ± 4 % per doubling of the steps, more than 3 %, since step 1543","late":505,
+            "reason":"grows by 23 % ± 4 % per doubling of the steps, more than 3 %, since step 1543",
+            "followed":"learnedEntropy","late":505,
             "level":540.0,"gain":0.23,"halfWidth":0.04,"delta":0.03},
-            {"step":4096,"state":"finished","time":1764000100000,"reason":"the run ended","late":0,"delta":0.03}],
+            {"step":4096,"state":"finished","time":1764000100000,"reason":"the run ended",
+            "followed":"learnedEntropy","late":0,"delta":0.03}],
             "ranks":[{"rank":0,"step":4096,"missingSteps":6,"lastEventTime":1764000100000},
             {"rank":1,"step":4000,"missingSteps":0,"lastEventTime":1764000099000,"silent":true,"diverged":true}],
             "profile":{"edges":[0.0,0.5,1.0],"axis":"diffusion-time","neural":[900.5,null],"learned":[880.0,null]},
@@ -127,7 +132,8 @@ final class FullRun {
                 0.04,
                 0.03,
                 UNKNOWN,
-                UNKNOWN);
+                UNKNOWN,
+                Quantity.LEARNED_ENTROPY);
         var finished = new StateChange(
                 4096,
                 1_764_000_100_000L,
@@ -141,21 +147,18 @@ final class FullRun {
                 UNKNOWN,
                 0.03,
                 UNKNOWN,
-                UNKNOWN);
+                UNKNOWN,
+                Quantity.LEARNED_ENTROPY);
         return new Standing(
                 TrainingState.FINISHED,
                 List.of(absorbing, finished),
                 new Capacity(new Estimate(650.5, 12.5), null, 2000),
                 0.92,
-                0.02,
-                0.04,
-                0.03,
-                9000,
-                96,
-                1.5,
-                30,
+                new Standing.Verdict(Quantity.LEARNED_ENTROPY, 0.02, 0.04, 0.03, 9000, null),
+                new Standing.Saturated(96, 1.5, 30),
                 2,
-                120);
+                1,
+                new Standing.Silence(120, 300.5, new Pause("evaluation", 1_764_000_099_000L, 180)));
     }
 
     private static RunStarted about(SampleRun run) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
+import io.neuralentropy.monitor.snapshot.Pause;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
+import io.neuralentropy.monitor.snapshot.TrainingState;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +134,36 @@ class PageIT {
         web.snapshots.put(run.build());
         show();
         assertEquals("warming-up ranks 1, 2 silent; rank 3 diverged", cell("vp-d9-s1", "state"));
+        assertNoComplaints();
+    }
+
+    @Test
+    void showsSilenceBesideTheVerdict() {
+        var run = VP.at(500);
+        run.standing = SampleRun.standing(TrainingState.DIVERGED).silentFor(303);
+        web.snapshots.put(run.build());
+        show();
+        assertEquals("diverged silent for 5 min 03 s", cell("vp-d9-s1", "state"));
+        assertEquals("diverged", browser.text("#rows .status"));
+        String badge = browser.find("#rows .status").getCssValue("color");
+        assertEquals(badge, browser.find("#rows .silence").getCssValue("color"), "as alarming");
+        run.standing = SampleRun.standing(TrainingState.ABSORBING);
+        web.snapshots.put(run.build());
+        browser.until("it is heard again", () -> cell("vp-d9-s1", "state").equals("absorbing"));
+        assertNoComplaints();
+    }
+
+    @Test
+    void showsWhatARunPausesFor() {
+        var run = VP.at(500);
+        run.standing = SampleRun.standing(TrainingState.ABSORBING, new Pause("evaluation", 1, 180));
+        web.snapshots.put(run.build());
+        show();
+        assertEquals("absorbing paused: evaluation", cell("vp-d9-s1", "state"));
+        run.standing = SampleRun.standing(TrainingState.ABSORBING, new Pause(null, 1, Double.NaN))
+                .silentFor(3601);
+        web.snapshots.put(run.build());
+        browser.until("both", () -> cell("vp-d9-s1", "state").equals("absorbing silent for 1 h 00 min paused"));
         assertNoComplaints();
     }
 

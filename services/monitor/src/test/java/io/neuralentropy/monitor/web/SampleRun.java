@@ -8,6 +8,8 @@ import io.neuralentropy.monitor.snapshot.Capacity;
 import io.neuralentropy.monitor.snapshot.Curve;
 import io.neuralentropy.monitor.snapshot.Estimate;
 import io.neuralentropy.monitor.snapshot.LowerBound;
+import io.neuralentropy.monitor.snapshot.Pause;
+import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.RunDetails;
 import io.neuralentropy.monitor.snapshot.RunSnapshot;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.Measures;
@@ -46,20 +48,21 @@ final class SampleRun {
             new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN);
 
     static Standing standing(TrainingState state) {
+        return standing(state, null);
+    }
+
+    static Standing standing(TrainingState state, Pause paused) {
         return new Standing(
                 state,
                 List.of(),
                 Capacity.withheld(Capacity.Withheld.TOO_EARLY),
                 UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
-                0.03,
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
+                new Standing.Verdict(
+                        Quantity.NEURAL_ENTROPY, UNKNOWN, UNKNOWN, 0.03, UNKNOWN, Standing.Missing.TOO_EARLY),
+                Standing.Saturated.NOT,
                 0,
-                120);
+                0,
+                new Standing.Silence(120, UNKNOWN, paused));
     }
 
     private final String run;

@@ -32,6 +32,7 @@ public final class Cli {
         root.addSubcommand(new DemoCommand(console, stop));
         root.addSubcommand(new TrainCommand(console, stop));
         root.addSubcommand(new SampleCommand(console));
+        root.addSubcommand(new BoundsCommand(console));
         root.addSubcommand(new MonitorCommand(console, stop));
         root.addSubcommand(new BrokerCommand(console, stop));
         root.addSubcommand(new ReplayCommand(console));

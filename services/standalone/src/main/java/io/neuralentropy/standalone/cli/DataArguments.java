@@ -16,40 +16,11 @@ final class DataArguments {
                             + " or of CIFAR-10's directory (default: ${DEFAULT-VALUE}).")
     private String dataset;
 
-    @Option(
-            names = "--dataset-dir",
-            paramLabel = "DIR",
-            description = "Where the IDX files of fashion-mnist are (default: where the package dataset-fashion-mnist"
-                    + " puts them).")
-    private Path datasetDirectory;
-
-    @Option(
-            names = "--dataset-size",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Data points to train on; 0: all, 8192 where they are drawn (default: ${DEFAULT-VALUE}).")
-    private int datasetSize;
-
-    @Option(
-            names = "--dataset-seed",
-            paramLabel = "SEED",
-            defaultValue = "0",
-            description = "Seed of the data's draw and split (default: ${DEFAULT-VALUE}).")
-    private long datasetSeed;
-
-    @Option(
-            names = "--dimension",
-            paramLabel = "D",
-            defaultValue = "0",
-            description = "Dimension of a data point; 0: as the data have it, 3 where they are drawn (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private int dimension;
-
     @Mixin
-    private FileArguments file;
+    private PointsArguments points;
 
     DataSetRequest request() {
-        return new DataSetRequest(dataset, dimension, datasetSize, datasetSeed, datasetDirectory, file.layout());
+        return points.of(dataset);
     }
 
     /** The data set, or its file, as a part of a run's id. */

@@ -2,6 +2,7 @@ package io.neuralentropy.standalone.cli;
 
 import io.neuralentropy.trainer.TrainingException;
 import io.neuralentropy.trainer.TrainingOptions;
+import io.neuralentropy.trainer.science.DiffusionProcess;
 import io.neuralentropy.trainer.science.EdmLaw;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -48,6 +49,16 @@ final class ProcessArguments {
     /** @throws TrainingException where a value is out of its range */
     void apply(TrainingOptions.Builder options) {
         options.process(process).kappa(kappa).edmLaw(edmLaw());
+    }
+
+    /** @throws TrainingException where there is no such process, or a value is out of its range */
+    DiffusionProcess diffusion() {
+        EdmLaw law = edmLaw();
+        try {
+            return DiffusionProcess.named(name(), kappa, law);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(e.getMessage(), e);
+        }
     }
 
     private EdmLaw edmLaw() {

@@ -3,6 +3,7 @@ package io.neuralentropy.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.neuralentropy.standalone.text.Durations;
 import io.neuralentropy.standalone.text.Numbers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class RunsCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "Only runs in this state, or in one of several, separated by commas: warming-up, absorbing,"
-                    + " saturated, declining, diverged, stalled, finished, failed.")
+                    + " saturated, declining, diverged, finished, failed; stalled: that is silent, whatever its state.")
     private List<String> states = new ArrayList<>();
 
     @Option(names = "--json", description = "Print the monitor's answer as it is.")
@@ -91,7 +92,7 @@ final class RunsCommand implements Callable<Integer> {
         runs.forEach(run -> table.row(
                 run.path("run").asText(),
                 run.path("group").asText("-"),
-                run.path("state").asText("-"),
+                state(run),
                 steps(run),
                 estimate(run.path("neuralEntropy")),
                 estimate(run.path("learnedEntropy")),
@@ -100,6 +101,15 @@ final class RunsCommand implements Callable<Integer> {
                 Numbers.text(JsonText.number(run.path("loss"))),
                 Numbers.text(JsonText.number(run.path("stepsPerSecond")))));
         return table.toString();
+    }
+
+    /** With the silence beside it. */
+    private static String state(JsonNode run) {
+        String state = run.path("state").asText("-");
+        if (run.has("silentFor")) {
+            return state + ", silent for " + Durations.text(JsonText.number(run.path("silentFor")));
+        }
+        return run.has("paused") ? state + ", paused" : state;
     }
 
     private static String steps(JsonNode run) {

@@ -47,7 +47,8 @@ final class AlertsBoard {
         String name = state.wireName();
         return number(
                         name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
-                        "Runs of the selection that are " + name + " now.",
+                        "Runs of the selection that are " + name + " now"
+                                + (state == TrainingState.STALLED ? ", whatever their states." : "."),
                         Unit.COUNT)
                 .colour(Colour.of(state))
                 .query(Query.now("A", "count(" + Promql.in(state) + ") or vector(0)", name));
@@ -90,6 +91,7 @@ final class AlertsBoard {
                         "run",
                         "group")
                 .stateColumn("state", Promql.comparedState())
+                .column("silent for", Unit.LENGTH_OF_TIME, compared(RunMetric.SILENT), "when all runs have ended")
                 .column("in it since", Unit.MOMENT, Promql.inStateSince(), "while no run has changed its state")
                 .column("step", Unit.COUNT, compared(RunMetric.STEP))
                 .column("S_NN", Unit.NATS, compared(RunMetric.NEURAL))
@@ -104,8 +106,10 @@ final class AlertsBoard {
     }
 
     private static Panel states() {
-        return Panels.states("States", "The state of each run over time.")
+        return Panels.states("States", "The state of each run over time, and when it was silent.")
                 .query(Query.range("A", Promql.comparedState(), "{{run}}"))
+                .query(Query.range("B", Promql.comparedSilence(), "{{run}} silence")
+                        .absent("while all runs are heard"))
                 .size(24, 9);
     }
 

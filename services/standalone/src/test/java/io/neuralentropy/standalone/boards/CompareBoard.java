@@ -97,6 +97,7 @@ final class CompareBoard {
                         "run",
                         "group")
                 .stateColumn("state", Promql.comparedState())
+                .column("silent for", Unit.LENGTH_OF_TIME, compared(RunMetric.SILENT), "when all runs have ended")
                 .column("step", Unit.COUNT, compared(RunMetric.STEP))
                 .column("S_NN", Unit.NATS, compared(RunMetric.NEURAL))
                 .column("± S_NN", Unit.NATS, compared(RunMetric.NEURAL_ERROR), "where the trainers send no variance")

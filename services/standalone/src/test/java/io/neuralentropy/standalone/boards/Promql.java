@@ -39,6 +39,20 @@ final class Promql {
         return "max by (group) (" + metric.metricName() + "{group=~\"$group\"})";
     }
 
+    /** {@link TrainingState#STALLED} as a number while the watched run is silent: beside its state. */
+    static String watchedSilence() {
+        return silence("run", WATCHED);
+    }
+
+    static String comparedSilence() {
+        return silence("group, run", COMPARED);
+    }
+
+    private static String silence(String by, String selector) {
+        return "(max by (" + by + ") (" + RunMetric.SILENT.metricName() + selector + ") > 0) * 0 + "
+                + TrainingState.STALLED.ordinal();
+    }
+
     /** The watched run's state as the ordinal of {@link TrainingState}. */
     static String watchedState() {
         return state("run", "run=\"$run\"");
@@ -50,6 +64,7 @@ final class Promql {
 
     private static String state(String by, String selector) {
         return Arrays.stream(TrainingState.values())
+                .filter(state -> state != TrainingState.STALLED)
                 .map(state ->
                         RunMetric.STATE + "{" + selector + ",state=\"" + state.wireName() + "\"} * " + state.ordinal())
                 .collect(Collectors.joining(" or ", "sum by (" + by + ") (", ")"));
@@ -61,9 +76,10 @@ final class Promql {
                 + state.wireName() + "\"}) == 1";
     }
 
-    /** When the runs were last seen in another state than theirs: ms since the epoch. */
+    /** When the runs were last seen in another state than theirs, silent or not: ms since the epoch. */
     static String inStateSince() {
-        String states = "max by (group, run, state) (" + RunMetric.STATE + COMPARED + ")";
+        String states = "max by (group, run, state) (" + RunMetric.STATE
+                + COMPARED.replace("}", ",state!=\"" + TrainingState.STALLED.wireName() + "\"}") + ")";
         return "max by (group, run) ((max_over_time(timestamp(" + states + " == 0)[$__range:$__interval]) and ("
                 + states + " == 1)) * 1000)";
     }

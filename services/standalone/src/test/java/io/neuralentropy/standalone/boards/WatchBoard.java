@@ -60,8 +60,11 @@ final class WatchBoard {
 
     private static Panel state() {
         return Panels.state(
-                        "State", "The verdict on the run at this moment; docs/detectors.md says what the words mean.")
-                .query(Query.now("A", Promql.watchedState(), "{{run}}"));
+                        "State",
+                        "The verdict on the run at this moment, and beside it whether the run is silent; docs/detectors.md says"
+                                + " what the words mean.")
+                .query(Query.now("A", Promql.watchedState(), "{{run}}"))
+                .query(Query.now("B", Promql.watchedSilence(), "silence").absent("while the run is heard"));
     }
 
     private static Panel progress() {
@@ -260,8 +263,9 @@ final class WatchBoard {
     private static Panel states() {
         return Panels.states(
                         "State",
-                        "The run's state over time. Verdicts are taken in steps, so that a pause changes none.")
+                        "The run's state over time, and when it was silent. Verdicts are taken in steps, so that a pause changes none.")
                 .query(Query.range("A", Promql.watchedState(), "{{run}}"))
+                .query(Query.range("B", Promql.watchedSilence(), "silence").absent("while the run is heard"))
                 .size(12, 9);
     }
 

@@ -106,9 +106,7 @@ final class Expectation {
             byte[] said = Json.bytes(json -> RunJson.write(json, snapshot));
             ObjectNode expected = (ObjectNode) parse(new String(said, UTF_8));
             JsonNode actual = parse(Http.get(url + "api/runs/" + run));
-            if (actual.path("state").asText().equals("stalled")) {
-                expected.put("state", "stalled");
-            }
+            ((ObjectNode) actual).remove("silentFor");
             assertEquals(expected, actual);
         });
     }

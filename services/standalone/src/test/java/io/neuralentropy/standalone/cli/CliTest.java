@@ -42,6 +42,7 @@ class CliTest {
                         "demo",
                         "train",
                         "sample",
+                        "bounds",
                         "monitor",
                         "broker",
                         "replay",

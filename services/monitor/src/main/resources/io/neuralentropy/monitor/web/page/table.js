@@ -2,7 +2,10 @@
 
 import * as format from './format.js';
 
-const SILENT_AFTER = 60000;
+const FOLLOWED = { neuralEntropy: 'S_NN', learnedEntropy: 'S_lin', loss: 'how far the loss has come down' };
+// of runs that no instance owns any more; earlier than 2001 is no time in ms
+const LAST_HEARD_AFTER = 60000;
+const EARLIEST = 1e12;
 
 export class Table {
   #rows = new Map();
@@ -61,6 +64,7 @@ class Row {
   #name = part('span', 'name');
   #detail = part('span', 'detail');
   #status = part('span', 'status');
+  #silence = part('span', 'silence');
   #since = part('span', 'detail');
   #step = part('span', 'value');
   #bar = document.createElement('progress');
@@ -81,7 +85,7 @@ class Row {
     this.#bar.setAttribute('aria-label', 'share of the planned steps');
     this.#cell('pick', this.#pick, part('span', 'swatch'));
     this.#cell('run text', this.#name, this.#detail);
-    this.#cell('state text', this.#status, this.#since);
+    this.#cell('state text', this.#status, this.#silence, this.#since);
     this.#cell('step', this.#step, this.#bar);
     this.#cell('entropy', ...this.#entropy.parts);
     this.#cell('efficiency', ...this.#efficiency.parts);
@@ -123,11 +127,10 @@ class Row {
     this.#status.dataset.status = state;
     this.#status.title = run.verdict ? gain(run.verdict) : '';
     setText(this.#status, state);
-    const silent = Date.now() - run.lastEventTime;
-    const quiet = run.status === 'running' && silent > SILENT_AFTER;
+    setText(this.#silence, run.silentFor === undefined ? '' : `silent for ${format.duration(run.silentFor)}`);
     const ranks = ranksThatStandOut(run);
     this.#since.classList.toggle('warn', ranks !== '');
-    setText(this.#since, ranks !== '' ? ranks : quiet ? `silent for ${format.duration(silent / 1000)}` : (run.reason ?? ''));
+    setText(this.#since, [ranks, pause(run), lastHeard(run), run.reason, basis(run)].find((text) => text) ?? '');
   }
 
   #progress(run) {
@@ -151,10 +154,29 @@ class EstimateParts {
   }
 }
 
+/** What a run without a verdict waits for; what its state stands on where that is no entropy. */
+function basis({ status, verdict = {} }) {
+  const byLoss = verdict.followed === 'loss' ? 'by its loss' : '';
+  return status === 'running' ? (verdict.missing ?? byLoss) : '';
+}
+
 /** The test behind the state. */
-function gain({ gain, halfWidth, delta }) {
+function gain({ followed, gain, halfWidth, delta }) {
   const known = gain === undefined ? '' : `${(100 * gain).toFixed(1)} ± ${(100 * halfWidth).toFixed(1)} % gain per doubling of the steps; `;
-  return `${known}saturated when shown to be below ${(100 * delta).toFixed(1)} %`;
+  const what = FOLLOWED[followed] === undefined ? '' : `follows ${FOLLOWED[followed]}; `;
+  return `${what}${known}saturated when shown to be below ${(100 * delta).toFixed(1)} %`;
+}
+
+/** What a run does that has declared a pause. */
+function pause({ live, paused }) {
+  return !live || paused === undefined ? '' : ['paused', paused.reason].filter((text) => text).join(': ');
+}
+
+/** Of a run that is told as it was last written down: nobody watches it any more. */
+function lastHeard({ live, status, lastEventTime }) {
+  const ago = Date.now() - lastEventTime;
+  const isLongAgo = ago > LAST_HEARD_AFTER && lastEventTime > EARLIEST;
+  return !live && status === 'running' && isLongAgo ? `last heard ${format.duration(ago / 1000)} ago` : '';
 }
 
 /** Names the ranks of a distributed run that the others have left behind, or that broke alone. */
