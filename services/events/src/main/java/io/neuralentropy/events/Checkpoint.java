@@ -10,4 +10,9 @@ public record Checkpoint(Origin origin, long step) implements Event {
     public EventType type() {
         return EventType.CHECKPOINT;
     }
+
+    @Override
+    public Checkpoint at(long time) {
+        return new Checkpoint(origin.at(time), step);
+    }
 }

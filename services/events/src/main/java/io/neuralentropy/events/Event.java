@@ -9,6 +9,9 @@ public sealed interface Event permits RunStarted, Step, Steps, Checkpoint, Evalu
     /** The protocol's name of this kind of event. */
     EventType type();
 
+    /** The same event, said at this time, ms since the epoch. */
+    Event at(long time);
+
     /** The run's id, also the record's key: a run stays in order in one partition. */
     default String run() {
         return origin().run();

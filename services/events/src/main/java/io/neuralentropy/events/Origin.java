@@ -21,6 +21,11 @@ public record Origin(String run, int attempt, int rank, long time) {
         }
     }
 
+    /** The same at this time, ms since the epoch. */
+    public Origin at(long otherTime) {
+        return new Origin(run, attempt, rank, otherTime);
+    }
+
     /** Whether a text may name a run. */
     public static boolean isRunId(String text) {
         if (text == null || text.isEmpty() || text.length() > MAX_RUN_LENGTH) {

@@ -41,4 +41,9 @@ public record RunFinished(Origin origin, Status status, String reason, long step
     public EventType type() {
         return EventType.RUN_FINISHED;
     }
+
+    @Override
+    public RunFinished at(long time) {
+        return new RunFinished(origin.at(time), status, reason, step);
+    }
 }

@@ -15,4 +15,9 @@ public record RunPaused(Origin origin, String reason, double seconds, long step)
     public EventType type() {
         return EventType.RUN_PAUSED;
     }
+
+    @Override
+    public RunPaused at(long time) {
+        return new RunPaused(origin.at(time), reason, seconds, step);
+    }
 }

@@ -82,15 +82,24 @@ public record RunStarted(
 
     /** The same with another process. */
     public RunStarted process(Process value) {
+        return with(origin, value);
+    }
+
+    @Override
+    public RunStarted at(long time) {
+        return with(origin.at(time), process);
+    }
+
+    private RunStarted with(Origin otherOrigin, Process otherProcess) {
         return new RunStarted(
-                origin,
+                otherOrigin,
                 name,
                 group,
                 labels,
                 model,
                 parameters,
                 objective,
-                value,
+                otherProcess,
                 logSnrLow,
                 logSnrHigh,
                 dimension,

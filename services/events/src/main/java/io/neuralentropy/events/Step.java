@@ -54,6 +54,26 @@ public record Step(
         return EventType.STEP;
     }
 
+    @Override
+    public Step at(long time) {
+        return new Step(
+                origin.at(time),
+                step,
+                span,
+                samples,
+                loss,
+                neuralEntropy,
+                learnedEntropy,
+                profile,
+                learningRate,
+                gradientNorm,
+                seconds,
+                energyJoules,
+                gpuMemoryBytes,
+                layerEntropy,
+                transferEntropy);
+    }
+
     /** The first step that the event speaks of. */
     public long first() {
         return step - span + 1;

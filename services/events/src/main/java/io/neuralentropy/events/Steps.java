@@ -47,6 +47,26 @@ public record Steps(
         return EventType.STEPS;
     }
 
+    @Override
+    public Steps at(long time) {
+        return new Steps(
+                origin.at(time),
+                first,
+                size,
+                samples,
+                loss,
+                neuralEntropy,
+                learnedEntropy,
+                profile,
+                learningRate,
+                gradientNorm,
+                seconds,
+                energyJoules,
+                gpuMemoryBytes,
+                layerEntropy,
+                transferEntropy);
+    }
+
     /** The i-th step of the batch, as if it had been sent alone; {@code 0 ≤ i < size}. */
     public Step row(int i) {
         return new Step(

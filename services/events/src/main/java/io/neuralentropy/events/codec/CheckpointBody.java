@@ -13,7 +13,7 @@ final class CheckpointBody implements Body {
         if (field.equals("step")) {
             step = in.integer(field, 0);
         } else {
-            in.skip();
+            in.unknown(field);
         }
     }
 

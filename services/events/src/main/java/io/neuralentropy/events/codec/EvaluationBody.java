@@ -22,6 +22,8 @@ final class EvaluationBody implements Body {
     private Map<String, Double> transport;
     private Map<String, Double> layerEntropy;
     private Map<String, Double> transferEntropy;
+    private double loss = Absent.NUMBER;
+    private Map<String, Double> scores;
 
     @Override
     public void read(String field, JsonIn in) throws IOException {
@@ -36,8 +38,18 @@ final class EvaluationBody implements Body {
             case "transport" -> transport = Shapes.numbers(in, field);
             case "layerEntropy" -> layerEntropy = Shapes.numbers(in, field);
             case "transferEntropy" -> transferEntropy = Shapes.numbers(in, field);
-            default -> in.skip();
+            case "loss" -> loss = in.number(field, Range.ANY);
+            case "scores" -> scores = scores(in, field);
+            default -> in.unknown(field);
         }
+    }
+
+    private static Map<String, Double> scores(JsonIn in, String field) throws IOException {
+        Map<String, Double> scores = Shapes.numbers(in, field, Range.FINITE);
+        if (scores != null && scores.size() > Evaluation.MAX_SCORES) {
+            in.outOfRange(field, "must be at most " + Evaluation.MAX_SCORES);
+        }
+        return scores;
     }
 
     private static Evaluation.Grid grid(JsonIn in, String field) throws IOException {
@@ -92,6 +104,8 @@ final class EvaluationBody implements Body {
                 logLikelihood,
                 transport,
                 layerEntropy,
-                transferEntropy);
+                transferEntropy,
+                loss,
+                scores);
     }
 }

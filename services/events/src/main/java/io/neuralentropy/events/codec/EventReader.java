@@ -3,6 +3,7 @@ package io.neuralentropy.events.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.neuralentropy.events.Event;
 import io.neuralentropy.events.Origin;
 import java.io.IOException;
 
@@ -71,10 +72,11 @@ final class EventReader {
 
     private static String run(JsonIn in, String field) throws IOException {
         String run = in.text(field);
-        if (run != null && !Origin.isRunId(run)) {
-            in.outOfRange(field, "must be 1 to " + Origin.MAX_RUN_LENGTH + " of A-Z a-z 0-9 . _ -");
+        if (run == null || Origin.isRunId(run)) {
+            return run;
         }
-        return run;
+        in.outOfRange(field, "must be 1 to " + Origin.MAX_RUN_LENGTH + " of A-Z a-z 0-9 . _ -");
+        return null;
     }
 
     private void further(JsonIn in, String field) throws IOException {
@@ -107,14 +109,16 @@ final class EventReader {
 
     private Decoded conclude(JsonIn in, KeyCheck key) {
         if (common.isNoted()) {
-            return common.refusal();
+            return common.refusal(run);
         }
         if (schema > EventCodec.SCHEMA) {
             return new Decoded.Refused(
-                    Reason.UNSUPPORTED_SCHEMA, "schema is higher than " + EventCodec.SCHEMA + ", which is known here");
+                    Reason.UNSUPPORTED_SCHEMA,
+                    "schema is higher than " + EventCodec.SCHEMA + ", which is known here",
+                    run);
         }
         if (!key.fits(run)) {
-            return new Decoded.Refused(Reason.KEY_MISMATCH, "the record's key must be the run's id");
+            return new Decoded.Refused(Reason.KEY_MISMATCH, "the record's key must be the run's id", run);
         }
         if (!bodySought) {
             body = Body.of(type);
@@ -127,8 +131,14 @@ final class EventReader {
             body.check(in);
         }
         return specific.isNoted()
-                ? specific.refusal()
-                : new Decoded.Accepted(body.build(new Origin(run, attempt, rank, time)));
+                ? specific.refusal(run)
+                : accepted(body.build(new Origin(run, attempt, rank, time)), in.unknownFields());
+    }
+
+    private static Decoded accepted(Event event, UnknownFields unknown) {
+        return unknown == null
+                ? new Decoded.Accepted(event)
+                : new Decoded.Accepted(event, unknown.likeKnownOnes(event.type()));
     }
 
     /** Whether the key of the record goes with the run of the event. */

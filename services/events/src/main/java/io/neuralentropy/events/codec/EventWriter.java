@@ -209,6 +209,8 @@ final class EventWriter {
         out.numbers("transport", event.transport());
         out.numbers("layerEntropy", event.layerEntropy());
         out.numbers("transferEntropy", event.transferEntropy());
+        out.number("loss", event.loss());
+        out.numbers("scores", event.scores());
     }
 
     private void runPaused(RunPaused event) throws IOException {

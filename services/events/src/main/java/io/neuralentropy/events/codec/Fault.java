@@ -17,7 +17,8 @@ final class Fault {
         return reason != null;
     }
 
-    Decoded.Refused refusal() {
-        return new Decoded.Refused(reason, detail);
+    /** @param run that the event says it is of; null where that cannot be read */
+    Decoded.Refused refusal(String run) {
+        return new Decoded.Refused(reason, detail, run);
     }
 }

@@ -24,6 +24,7 @@ final class JsonIn {
     private String path = "";
     private double[] numbers = new double[32];
     private long[] integers = new long[32];
+    private UnknownFields unknown;
 
     JsonIn(JsonParser parser) {
         this.parser = parser;
@@ -50,6 +51,20 @@ final class JsonIn {
 
     void skip() throws IOException {
         parser.skipChildren();
+    }
+
+    /** Skips a field that the type of the event does not have. */
+    void unknown(String field) throws IOException {
+        if (unknown == null) {
+            unknown = new UnknownFields();
+        }
+        unknown.take(field);
+        parser.skipChildren();
+    }
+
+    /** Names of fields that were {@linkplain #unknown skipped}; null where there are none. */
+    UnknownFields unknownFields() {
+        return unknown;
     }
 
     /** Enters the object that is the value of this field; false when it is something else. */

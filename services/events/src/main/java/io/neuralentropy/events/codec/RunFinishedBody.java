@@ -17,7 +17,7 @@ final class RunFinishedBody implements Body {
             case "status" -> status = in.oneOf(field, "completed", "failed", "stopped");
             case "reason" -> reason = in.text(field);
             case "step" -> step = in.integer(field, 0);
-            default -> in.skip();
+            default -> in.unknown(field);
         }
     }
 

@@ -17,7 +17,7 @@ final class RunPausedBody implements Body {
             case "reason" -> reason = in.text(field, RunPaused.MAX_REASON);
             case "seconds" -> seconds = in.number(field, Range.POSITIVE);
             case "step" -> step = in.integer(field, 0);
-            default -> in.skip();
+            default -> in.unknown(field);
         }
     }
 

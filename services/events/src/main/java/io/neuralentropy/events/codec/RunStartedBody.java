@@ -39,7 +39,7 @@ final class RunStartedBody implements Body {
             case "profileEdges" -> profileEdges = ascending(in, field, Profile.MAX_BINS + 1);
             case "profileAxis" -> profileAxis = in.oneOf(field, "diffusion-time", "log-snr");
             case "follow" -> event.follow(in.oneOf(field, "neural", "learned", "loss"));
-            default -> in.skip();
+            default -> in.unknown(field);
         }
     }
 

@@ -97,6 +97,10 @@ final class Shapes {
 
     /** An object of numbers under free names. */
     static Map<String, Double> numbers(JsonIn in, String field) throws IOException {
+        return numbers(in, field, Range.ANY);
+    }
+
+    static Map<String, Double> numbers(JsonIn in, String field, Range range) throws IOException {
         String outer = in.path();
         if (!in.enter(field)) {
             return null;
@@ -105,7 +109,7 @@ final class Shapes {
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (String name = in.nextField(); name != null; name = in.nextField()) {
             in.checkText(field, name, JsonIn.MAX_TEXT);
-            numbers.put(name, in.number(field, Range.ANY));
+            numbers.put(name, in.number(field, range));
         }
         return numbers;
     }

@@ -42,7 +42,7 @@ final class StepBody implements Body {
             case "gpuMemoryBytes" -> gpuMemoryBytes = in.number(field, Range.FINITE_NOT_NEGATIVE);
             case "layerEntropy" -> layerEntropy = Shapes.numbers(in, field);
             case "transferEntropy" -> transferEntropy = Shapes.numbers(in, field);
-            default -> in.skip();
+            default -> in.unknown(field);
         }
     }
 

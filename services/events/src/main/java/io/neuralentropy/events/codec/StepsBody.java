@@ -47,7 +47,7 @@ final class StepsBody implements Body {
             case "gpuMemoryBytes" -> gpuMemoryBytes = numbers(in, field, Range.FINITE_NOT_NEGATIVE);
             case "layerEntropy" -> layerEntropy = named(in, field);
             case "transferEntropy" -> transferEntropy = named(in, field);
-            default -> in.skip();
+            default -> in.unknown(field);
         }
     }
 

@@ -27,7 +27,7 @@ final class HeapSize {
 
     private static final int STEP = HEADER + 6 * REFERENCE + 8 * NUMBER + NUMBER;
     private static final int STEPS = HEADER + 13 * REFERENCE + 2 * NUMBER;
-    private static final int EVALUATION = HEADER + 8 * REFERENCE + 3 * NUMBER;
+    private static final int EVALUATION = HEADER + 9 * REFERENCE + 4 * NUMBER;
     private static final int RUN_STARTED = HEADER + 16 * REFERENCE + 7 * NUMBER;
     private static final int SMALL_EVENT = HEADER + 3 * REFERENCE + NUMBER;
     private static final int ORIGIN = HEADER + REFERENCE + 2 * NUMBER;
@@ -99,7 +99,8 @@ final class HeapSize {
                 + grid(evaluation.profile())
                 + numbers(evaluation.transport())
                 + numbers(evaluation.layerEntropy())
-                + numbers(evaluation.transferEntropy());
+                + numbers(evaluation.transferEntropy())
+                + numbers(evaluation.scores());
     }
 
     private static long of(RunStarted started) {

@@ -62,6 +62,12 @@ record BadEvent(EventType type, Reason reason, boolean bySchema, String json) {
                 .collect(Collectors.joining(",", "\"labels\":{", "}"));
     }
 
+    private static String scores(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"s" + i + "\":" + i)
+                .collect(Collectors.joining(",", "\"scores\":{", "}"));
+    }
+
     static List<BadEvent> all() {
         Reason missing = Reason.MISSING_FIELD;
         Reason wrong = Reason.WRONG_TYPE;
@@ -186,6 +192,12 @@ record BadEvent(EventType type, Reason reason, boolean bySchema, String json) {
                 evaluation(range, "\"profile\":{\"at\":[1],\"neural\":[1],\"standardError\":[-1]}"),
                 evaluation(range, "\"profile\":{\"at\":" + upTo(1025) + ",\"neural\":[1]}"),
                 evaluation(wrong, "\"klBound\":\"high\""),
+                evaluation(wrong, "\"loss\":\"low\""),
+                evaluation(wrong, "\"scores\":[0.9]"),
+                evaluation(wrong, "\"scores\":{\"accuracy\":\"high\"}"),
+                evaluation(range, "\"scores\":{\"fid\":\"NaN\"}"),
+                evaluation(range, scores(17)),
+                evaluation(range, "\"scores\":{\"" + "x".repeat(257) + "\":1}"),
                 evaluation(wrong, "\"transport\":{\"w2\":[1]}"),
                 of(range, EventType.RUN_PAUSED, "\"reason\":\"" + "x".repeat(65) + "\""),
                 of(wrong, EventType.RUN_PAUSED, "\"reason\":1"),

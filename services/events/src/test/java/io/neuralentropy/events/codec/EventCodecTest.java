@@ -70,6 +70,17 @@ class EventCodecTest {
         }
 
         @Test
+        void ofAnEvaluationsLossAndScores() {
+            Evaluation evaluation = accepted(
+                    Evaluation.class,
+                    Json.event(
+                            "evaluation",
+                            "\"step\":10,\"split\":\"held-out\",\"loss\":\"Infinity\",\"scores\":{\"fid\":18.5,\"accuracy\":null}"));
+            assertEquals(Double.POSITIVE_INFINITY, evaluation.loss());
+            assertEquals(Map.of("fid", 18.5), evaluation.scores());
+        }
+
+        @Test
         void ofAStepThatHasThemAll() {
             Step step = step("""
                     "attempt":2,"rank":3,"step":64,"span":32,"energyJoules":1.5,"gpuMemoryBytes":8e9,

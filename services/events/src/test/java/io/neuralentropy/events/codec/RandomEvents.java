@@ -136,18 +136,26 @@ final class RandomEvents {
     }
 
     private Evaluation evaluation() {
-        return new Evaluation(
-                origin(),
-                count(0),
-                one("train", "held-out"),
-                maybe(this::moments),
-                maybe(this::moments),
-                maybe(this::grid),
-                optionalNumber(),
-                optionalNumber(),
-                maybe(this::numbers),
-                maybe(this::numbers),
-                maybe(this::numbers));
+        return Evaluation.of(origin(), count(0), one("train", "held-out"))
+                .neuralEntropy(maybe(this::moments))
+                .learnedEntropy(maybe(this::moments))
+                .profile(maybe(this::grid))
+                .klBound(optionalNumber())
+                .logLikelihood(optionalNumber())
+                .transport(maybe(this::numbers))
+                .layerEntropy(maybe(this::numbers))
+                .transferEntropy(maybe(this::numbers))
+                .loss(optionalNumber())
+                .scores(maybe(this::scores))
+                .build();
+    }
+
+    private Map<String, Double> scores() {
+        Map<String, Double> scores = new HashMap<>();
+        for (int i = random.nextInt(Evaluation.MAX_SCORES + 1); i > 0; i--) {
+            scores.put(text(), random.nextGaussian());
+        }
+        return scores;
     }
 
     private Evaluation.Grid grid() {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.neuralentropy.events.schema.Schemas;
 import java.util.List;
@@ -44,6 +45,27 @@ class RefusalTest {
                 bad.bySchema(),
                 !SCHEMAS.validate(bad.type(), bad.json()).isEmpty(),
                 "whether JSON Schema can tell, too");
+    }
+
+    @Test
+    void theRunIsNamedWhereItCanBeRead() {
+        assertEquals("r", refused(Json.step("\"step\":0")).run());
+        assertEquals("r", refused(Json.step("\"step\":1,\"loss\":\"low\"")).run());
+        assertEquals(
+                "r",
+                refused("{\"schema\":2,\"type\":\"step\",\"run\":\"r\",\"time\":1}")
+                        .run());
+        assertEquals(
+                "r", refused("{\"schema\":1,\"type\":\"step\",\"run\":\"r\"}").run());
+        Decoded otherKey = codec.decode("other".getBytes(UTF_8), STEP.getBytes(UTF_8));
+        assertEquals("r", assertInstanceOf(Decoded.Refused.class, otherKey).run());
+        assertNull(
+                refused("{\"schema\":1,\"type\":\"step\",\"run\":\"a b\",\"time\":1}")
+                        .run(),
+                "no valid id");
+        assertNull(
+                refused("{\"schema\":1,\"type\":\"step\",\"run\":7,\"time\":1}").run());
+        assertNull(refused("{").run());
     }
 
     @Nested

@@ -41,4 +41,13 @@ class RoundTripTest {
         }
         assertTrue(small > EVENTS_PER_TYPE / 2, "most events are small enough: " + small);
     }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void anEventAtAnotherTimeIsElseTheSame(EventType type) {
+        Event event = new RandomEvents(17).next(type);
+        Event later = event.at(event.origin().time() + 1);
+        assertEquals(event.origin().time() + 1, later.origin().time());
+        Same.assertSame(event, later.at(event.origin().time()), type.wireName());
+    }
 }

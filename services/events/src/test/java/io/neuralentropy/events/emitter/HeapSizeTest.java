@@ -98,18 +98,16 @@ class HeapSizeTest {
     }
 
     private static Event evaluation(int number) {
-        return new Evaluation(
-                origin(number),
-                number,
-                "held-out",
-                new Moments(1, 2, 3),
-                null,
-                new Evaluation.Grid(new double[33], new double[33], new double[33], null),
-                1,
-                2,
-                numbers(number),
-                null,
-                numbers(number));
+        return Evaluation.of(origin(number), number, "held-out")
+                .neuralEntropy(new Moments(1, 2, 3))
+                .profile(new Evaluation.Grid(new double[33], new double[33], new double[33], null))
+                .klBound(1)
+                .logLikelihood(2)
+                .transport(numbers(number))
+                .transferEntropy(numbers(number))
+                .loss(3)
+                .scores(numbers(number))
+                .build();
     }
 
     private static Event fullStart(int number) {
@@ -158,8 +156,9 @@ class HeapSizeTest {
                 null,
                 null,
                 null));
-        HeapSize.of(new Evaluation(
-                null, 1, null, null, null, new Evaluation.Grid(null, null, null, null), 0, 0, null, null, null));
+        HeapSize.of(Evaluation.of(null, 1, null)
+                .profile(new Evaluation.Grid(null, null, null, null))
+                .build());
         HeapSize.of(RunStarted.of(null)
                 .process(new RunStarted.Process(null, null))
                 .dataset(new RunStarted.Dataset(null, 0))

@@ -136,6 +136,10 @@ public enum RunMetric {
             "neural_entropy_loss",
             "Training loss, mean over the window.",
             r -> r.progress().loss()),
+    HELD_OUT_LOSS(
+            "neural_entropy_held_out_loss",
+            "Loss of the newest evaluation on held-out points.",
+            r -> r.progress().heldOutLoss()),
     GRADIENT_NORM(
             "neural_entropy_gradient_norm",
             "Norm of the gradient, mean over the window.",
@@ -181,6 +185,10 @@ public enum RunMetric {
             "neural_entropy_diverged_ranks",
             "Ranks whose newest numbers are not finite while those of another are, or whose loss is far above the others'.",
             r -> r.ranks().stream().filter(RankProgress::diverged).count()),
+    WARNINGS(
+            "neural_entropy_run_warnings",
+            "Kinds of mistakes in what the run sends: the page and the API name them.",
+            r -> r.warnings().size()),
     GPU_MEMORY(
             "neural_entropy_gpu_memory_bytes",
             "GPU memory stated by the newest step.",

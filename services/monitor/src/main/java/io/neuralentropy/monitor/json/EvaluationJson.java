@@ -33,6 +33,8 @@ final class EvaluationJson {
         Json.numbers(json, "transport", evaluation.transport());
         Json.numbers(json, "layerEntropy", evaluation.layerEntropy());
         Json.numbers(json, "transferEntropy", evaluation.transferEntropy());
+        Json.number(json, "loss", evaluation.loss());
+        Json.numbers(json, "scores", evaluation.scores());
     }
 
     /** Moments state the squared standard error times the count (docs/events.md, Moments). */

@@ -13,8 +13,10 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
+import io.neuralentropy.monitor.snapshot.Warning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -142,6 +144,7 @@ public final class RunJson {
         Json.count(json, "lastCheckpoint", run.lastCheckpoint());
         named(json, "silentRanks", run, RankProgress::silent);
         named(json, "divergedRanks", run, RankProgress::diverged);
+        warnings(json, run.warnings());
     }
 
     private static void about(JsonGenerator json, RunStarted about) throws IOException {
@@ -261,6 +264,7 @@ public final class RunJson {
         Json.number(json, "seconds", progress.seconds());
         Json.number(json, "energyJoules", progress.energyJoules());
         Json.number(json, "gpuMemoryBytes", progress.gpuMemoryBytes());
+        Json.number(json, "heldOutLoss", progress.heldOutLoss());
     }
 
     private static void counts(JsonGenerator json, StepCounts counts) throws IOException {
@@ -304,6 +308,22 @@ public final class RunJson {
         if (ranks.length > 0) {
             json.writeFieldName(name);
             json.writeArray(ranks, 0, ranks.length);
+        }
+    }
+
+    /** Left out where there is none. */
+    private static void warnings(JsonGenerator json, List<Warning> warnings) throws IOException {
+        if (!warnings.isEmpty()) {
+            json.writeArrayFieldStart("warnings");
+            for (Warning warning : warnings) {
+                json.writeStartObject();
+                json.writeStringField("code", warning.code().wireName());
+                json.writeStringField("text", warning.text());
+                json.writeNumberField("count", warning.count());
+                json.writeNumberField("step", warning.step());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
     }
 

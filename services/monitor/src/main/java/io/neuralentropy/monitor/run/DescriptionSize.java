@@ -25,7 +25,8 @@ final class DescriptionSize {
                 + points * POINT
                 + of(evaluation.transport())
                 + of(evaluation.layerEntropy())
-                + of(evaluation.transferEntropy());
+                + of(evaluation.transferEntropy())
+                + of(evaluation.scores());
     }
 
     private static long of(Map<String, ?> numbers) {

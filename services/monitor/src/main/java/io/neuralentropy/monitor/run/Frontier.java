@@ -199,6 +199,11 @@ final class Frontier {
         ranks += speaker.ranks().size() - before;
     }
 
+    /** What was seen of a rank, if this is the latest attempt; null where nothing was, or it is none. */
+    RankSteps latest(int attempt, int rank) {
+        return attempt == attempt() ? latestRanks().get(rank) : null;
+    }
+
     /** Notes that an accepted step says a loss or entropy that is not finite. */
     void notFinite(int attempt, int rank, long step) {
         RankSteps seen = attempts.get(attempt).rank(rank);

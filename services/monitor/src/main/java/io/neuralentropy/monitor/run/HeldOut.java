@@ -28,6 +28,16 @@ final class HeldOut {
                 .orElse(null));
     }
 
+    /** The loss on held-out points; NaN where it was not sent. */
+    static double loss(List<Evaluation> evaluations) {
+        for (Evaluation evaluation : evaluations) {
+            if (evaluation.split().equals(SPLIT)) {
+                return evaluation.loss();
+            }
+        }
+        return Double.NaN;
+    }
+
     /** S_lin on held-out points; unknown where it was not sent. */
     Estimate learned() {
         return estimate(evaluation == null ? null : evaluation.learnedEntropy());

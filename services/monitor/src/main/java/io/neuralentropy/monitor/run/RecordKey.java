@@ -14,6 +14,7 @@ public record RecordKey(Kind kind, long index) {
     static final RecordKey FINISHED = new RecordKey(Kind.FINISHED, 0);
     static final RecordKey WATCH = new RecordKey(Kind.WATCH, 0);
     static final RecordKey SPLITS = new RecordKey(Kind.SPLITS, 0);
+    static final RecordKey WARNINGS = new RecordKey(Kind.WARNINGS, 0);
 
     /** Length of {@link #write}'s output. */
     public static final int BYTES = 1 + Long.BYTES;
@@ -38,8 +39,12 @@ public record RecordKey(Kind kind, long index) {
         ATTEMPT('t'),
         /** A page of the steps seen of a rank of an attempt. */
         STEPS('i'),
+        /** What the person who sends the run should know. */
+        WARNINGS('n'),
+        /** By how much the times of a rank are moved. */
+        CLOCK('o'),
         /** A page of the newest steps, one by one. */
-        NEWEST('n'),
+        NEWEST('l'),
         /** Where the history's buckets are split, and from where on the newest steps are known one by one. */
         SPLITS('p');
 

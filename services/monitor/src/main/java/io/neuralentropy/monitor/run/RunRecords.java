@@ -48,6 +48,8 @@ public final class RunRecords {
             case WATCH -> state.watch.bytes(key.index());
             case STATE_CHANGE -> state.watch.log.bytes(key.index());
             case RANK -> state.rankLosses.bytes(key.index());
+            case WARNINGS -> state.warnings.bytes();
+            case CLOCK -> state.clock.bytes(key.index());
             case ATTEMPT -> state.frontier.bytes(key.attempt());
             case STEPS -> state.frontier.bytes(key.attempt(), key.rank(), key.page());
             case NEWEST -> state.newest.bytes(key.index());
@@ -168,6 +170,11 @@ public final class RunRecords {
                 (place, bytes) -> state.watch.log.restore(place, ByteBuffer.wrap(bytes)));
         scan(state, RecordKey.Kind.RANK, state.rankLosses::restore);
         restoreSplits(state, state.storage.get(RecordKey.SPLITS));
+        scan(state, RecordKey.Kind.CLOCK, state.clock::restore);
+        byte[] warnings = state.storage.get(RecordKey.WARNINGS);
+        if (warnings != null) {
+            state.warnings.restore(warnings);
+        }
         byte[] watch = state.storage.get(RecordKey.WATCH);
         if (watch != null) {
             state.watch.restore(watch);

@@ -16,6 +16,8 @@ import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.StateNews;
+import io.neuralentropy.monitor.snapshot.Warning;
+import io.neuralentropy.monitor.snapshot.Warning.Code;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +71,8 @@ public final class RunState {
     long checkpointStep;
     final RunWatch watch;
     final RankLosses rankLosses = new RankLosses(this);
+    final Warnings warnings = new Warnings();
+    final TrainerClock clock = new TrainerClock(this);
     private final StateTeller teller;
     private long time;
 
@@ -160,7 +164,7 @@ public final class RunState {
     }
 
     /**
-     * Notes when an event of this run was heard, whether it counts or not. To be said before {@link #accept}.
+     * Notes when an event of this run, at a time that can be, was heard, whether it counts or not. To be said before {@link #accept}.
      *
      * @param heardAt ms since the epoch
      */
@@ -176,7 +180,16 @@ public final class RunState {
         changed(RecordKey.HEAD);
     }
 
-    /** Takes an event of this run. */
+    /**
+     * The event at a time that can be: its own, if possible.
+     *
+     * @param arrival when Kafka got it, ms since the epoch
+     */
+    public Event plausible(Event event, long arrival) {
+        return clock.plausible(event, arrival);
+    }
+
+    /** Takes an event of this run whose time can be. */
     public Intake accept(Event event) {
         Origin origin = event.origin();
         time = origin.time();
@@ -186,6 +199,7 @@ public final class RunState {
         boolean counts = frontier.hear(origin.attempt());
         if (frontier.attempt() != before) {
             rankLosses.clear();
+            clock.clear();
         }
         changed(RecordKey.HEAD);
         if (!counts) {
@@ -241,8 +255,37 @@ public final class RunState {
             splitBetween(before, step());
             count(step);
             watch.take(step);
+            checkRange(step);
         }
         return Intake.of(verdict, step.span()).plus(new Intake(0, 0, 0, dropped));
+    }
+
+    /** Entropies grow with the range over which they are integrated. */
+    private void checkRange(Step step) {
+        boolean isSent = step.neuralEntropy() != null || step.learnedEntropy() != null;
+        if (isSent && about != null && Double.isNaN(about.logSnrLow()) && !warnings.has(Code.NO_LOG_SNR_RANGE)) {
+            warn(
+                    Code.NO_LOG_SNR_RANGE,
+                    "entropies are sent, but run.started has no logSnrRange: they cannot be compared with those of other runs, whose"
+                            + " range may be another.",
+                    step.step());
+        }
+    }
+
+    /**
+     * Notes a mistake in what the run sends.
+     *
+     * @param detail a sentence that names it, for the person who can fix it; a few different ones are kept of a code
+     * @param step of the run when it was met
+     */
+    public void warn(Code code, String detail, long step) {
+        warnings.add(code, detail, step);
+        changed(RecordKey.WARNINGS);
+    }
+
+    /** Warnings that were raised since the last call, each once in the life of the run. */
+    public List<Warning> drainWarnings() {
+        return warnings.drainRaised();
     }
 
     private Intake accept(RunStarted started) {
@@ -482,7 +525,8 @@ public final class RunState {
                 + NewestSteps.HEAP_BYTES
                 + watch.heapBytes()
                 + (long) frontier.entries() * StepSet.ENTRY_BYTES
-                + (frontier.allRanks() + rankLosses.size()) * RANK_HEAP_BYTES
+                + (frontier.allRanks() + rankLosses.size() + clock.size()) * RANK_HEAP_BYTES
+                + warnings.heapBytes()
                 + DescriptionSize.of(about)
                 + evaluations.stream().mapToLong(DescriptionSize::of).sum();
     }

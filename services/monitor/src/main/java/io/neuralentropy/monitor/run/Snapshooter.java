@@ -58,7 +58,8 @@ public final class Snapshooter {
                 progress,
                 profile(),
                 details(),
-                StandingView.of(state, state.end(), window, progress));
+                StandingView.of(state, state.end(), window, progress),
+                state.warnings.all());
     }
 
     /** Of a process that is described by more numbers than a snapshot shows, the first ones in order of their names. */
@@ -119,7 +120,8 @@ public final class Snapshooter {
                 state.totals.samples(),
                 knownIfAny(state.totals.seconds()),
                 knownIfAny(state.totals.energyJoules()),
-                window.gpuMemoryBytes());
+                window.gpuMemoryBytes(),
+                HeldOut.loss(state.evaluations));
     }
 
     /** A trainer without a meter states nothing: the sum over nothing is unknown, not 0. */

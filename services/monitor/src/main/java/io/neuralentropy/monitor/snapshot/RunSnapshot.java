@@ -15,7 +15,7 @@ import java.util.List;
  * @param step highest accepted step
  * @param counts steps received, by what became of them
  * @param ranks one entry per rank of the latest attempt, in order of the rank
- * @param firstEventTime trainer's clock, ms since the epoch
+ * @param firstEventTime trainer's clock, ms since the epoch; when Kafka got the event where that cannot be
  * @param lastEventTime likewise: the latest time stated by any event
  * @param finished how the run ended; null while it runs
  * @param lastCheckpoint step of the latest durable checkpoint; 0 if none
@@ -26,6 +26,7 @@ import java.util.List;
  * @param profile entropy production by bin over the window; null where not sent
  * @param details curve and evaluations
  * @param standing whether it still learns, and what it can become
+ * @param warnings what is wrong with what the run sends; at most one per code
  */
 public record RunSnapshot(
         String run,
@@ -44,7 +45,8 @@ public record RunSnapshot(
         Progress progress,
         RollingProfile profile,
         RunDetails details,
-        Standing standing) {
+        Standing standing,
+        List<Warning> warnings) {
 
     /** The curve of the whole run, read now: ask once, not for each number. */
     public Curve curve() {
@@ -75,7 +77,8 @@ public record RunSnapshot(
                 progress,
                 profile,
                 details,
-                standing.silentFor(seconds));
+                standing.silentFor(seconds),
+                warnings);
     }
 
     /**
@@ -152,7 +155,7 @@ public record RunSnapshot(
     /**
      * What users of any training monitor expect. Over the window: loss and gradient norm by samples; rates from the
      * durations that the trainer states. Over the whole run: samples, seconds, joules
-     * (NaN where no step states them).
+     * (NaN where no step states them). {@code heldOutLoss}: the loss of the newest evaluation on held-out points.
      */
     public record Progress(
             double loss,
@@ -164,7 +167,8 @@ public record RunSnapshot(
             long samples,
             double seconds,
             double energyJoules,
-            double gpuMemoryBytes) {}
+            double gpuMemoryBytes,
+            double heldOutLoss) {}
 
     /**
      * Entropy production per bin over the window: means by throws.

@@ -77,6 +77,7 @@ final class RecordGuard {
         }
         DeadLetterRecord letter = DeadLetterRecord.of(key, value, context.headers())
                 .because(IntakeMeters.FAILED, thrown.getClass().getName())
+                .ofKey()
                 .from(context.topic(), context.partition(), context.offset());
         Long timestamp = context.timestamp() < 0 ? null : (Long) context.timestamp();
         return new ProducerRecord<>(

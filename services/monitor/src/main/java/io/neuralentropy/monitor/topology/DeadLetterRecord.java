@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.topology;
 
+import io.neuralentropy.events.Origin;
 import io.neuralentropy.events.codec.EventCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ public final class DeadLetterRecord {
     private static final String TRUNCATED = "truncated";
     private static final Set<String> RESERVED = Set.of(
             "reason",
+            "run",
             "detail",
             "topic",
             "partition",
@@ -88,6 +90,28 @@ public final class DeadLetterRecord {
     public DeadLetterRecord because(String reason, String detail) {
         add(headers, "reason", reason);
         add(headers, "detail", detail.substring(0, Math.min(MAX_TEXT, detail.length())));
+        return this;
+    }
+
+    /** The run that a key names; null where it names none. */
+    static String runOf(byte[] key) {
+        if (key == null || key.length > Origin.MAX_RUN_LENGTH) {
+            return null;
+        }
+        String run = new String(key, StandardCharsets.UTF_8);
+        return Origin.isRunId(run) ? run : null;
+    }
+
+    /** Says which run it is of, by its key. */
+    public DeadLetterRecord ofKey() {
+        return ofRun(runOf(key));
+    }
+
+    /** Says which run it is of; null where that cannot be read. */
+    DeadLetterRecord ofRun(String run) {
+        if (run != null) {
+            add(headers, "run", run);
+        }
         return this;
     }
 

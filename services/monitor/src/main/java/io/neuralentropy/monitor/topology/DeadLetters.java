@@ -27,10 +27,12 @@ final class DeadLetters {
         this.meters = meters;
     }
 
-    void send(Record<byte[], byte[]> record, String reason, String detail) {
+    /** @param run that the record is of, a valid id; null where that cannot be read */
+    void send(Record<byte[], byte[]> record, String run, String reason, String detail) {
         RecordMetadata origin = context.recordMetadata().orElseThrow();
         DeadLetterRecord letter = DeadLetterRecord.of(record.key(), record.value(), record.headers())
                 .because(reason, detail)
+                .ofRun(run)
                 .from(origin.topic(), origin.partition(), origin.offset());
         context.forward(
                 new Record<>(letter.key(), letter.value(), context.currentSystemTimeMs(), letter.headers()), sink);

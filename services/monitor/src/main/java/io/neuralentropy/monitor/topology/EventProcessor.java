@@ -45,6 +45,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private RunStates states;
     private RunLedger ledger;
     private RunPublisher publisher;
+    private RunWarnings warnings;
     private RunRetention retention;
 
     EventProcessor(TopologySettings settings, Partitioning partitioning, RunShelf shelf, IntakeMeters meters) {
@@ -68,6 +69,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         RunStore store = new RunStore(context.getStateStore(RunStore.NAME));
         states = new RunStates(store, settings.detectors(), shelf.memory());
         publisher = new RunPublisher(this, states, ledger, shelf.live(), meters);
+        warnings = new RunWarnings(states, ledger, publisher);
         retention = new RunRetention(settings, ledger, shelf.live());
         GroupWriter groups = new GroupWriter(context, context.getStateStore(GroupWriter.STORE));
         ArchiveGuard guard = new ArchiveGuard(shelf.published(), meters);
@@ -101,33 +103,45 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
         Decoded decoded = codec.decode(record.key(), record.value());
         if (decoded instanceof Decoded.Accepted accepted) {
-            accept(record, accepted.event());
+            accept(record, accepted);
         } else if (decoded instanceof Decoded.Refused refused) {
             meters.event(IntakeMeters.REFUSED_TYPE);
-            deadLetters.send(record, refused.reason().label(), refused.detail());
+            String run = refused.run() == null ? DeadLetterRecord.runOf(record.key()) : refused.run();
+            putAside(record, run, refused.reason().label(), refused.detail());
         } else {
             meters.event(IntakeMeters.UNKNOWN_TYPE);
         }
     }
 
-    private void accept(Record<byte[], byte[]> record, Event event) {
+    /** @param run that the record is of, a valid id; null where that cannot be read */
+    private void putAside(Record<byte[], byte[]> record, String run, String reason, String detail) {
+        deadLetters.send(record, run, reason, detail);
+        if (run != null) {
+            warnings.refused(run, reason, detail, record.timestamp());
+        }
+    }
+
+    private void accept(Record<byte[], byte[]> record, Decoded.Accepted accepted) {
+        Event event = accepted.event();
         if (rerouter.owns(event.run())) {
             meters.event(event.type().wireName());
-            take(record, event);
+            take(record, accepted);
         } else {
             rerouter.route(record, event);
         }
     }
 
-    private void take(Record<byte[], byte[]> record, Event event) {
+    private void take(Record<byte[], byte[]> record, Decoded.Accepted accepted) {
+        Event event = accepted.event();
         if (event.origin().rank() >= settings.maxRanks()) {
-            deadLetters.send(record, Reason.OUT_OF_RANGE.label(), "rank: at most " + (settings.maxRanks() - 1));
+            putAside(record, event.run(), Reason.OUT_OF_RANGE.label(), "rank: at most " + (settings.maxRanks() - 1));
             return;
         }
         int expired = ledger.expiredAttempt(event.run());
         if (event.origin().attempt() <= expired) {
             deadLetters.send(
                     record,
+                    event.run(),
                     IntakeMeters.EXPIRED_RUN,
                     "expired at attempt " + expired + ": only a later one revives it");
             return;
@@ -141,7 +155,7 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             state = states.create(event.run());
         }
         try {
-            take(record, event, state);
+            take(record, accepted, state);
         } catch (RuntimeException e) {
             forgetHalfDone(event.run());
             throw e;
@@ -166,18 +180,21 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         return least.isPresent() && shelf.slots().take(this, run);
     }
 
-    private void take(Record<byte[], byte[]> record, Event event, RunState state) {
+    private void take(Record<byte[], byte[]> record, Decoded.Accepted accepted, RunState state) {
+        Event event = state.plausible(accepted.event(), record.timestamp());
         boolean wasFinished = state.isFinished();
         long heardAt = clock.heard(record.timestamp(), event.origin().time(), context.currentSystemTimeMs());
         state.heard(event, heardAt);
         Optional<String> objection = state.objection(event);
         Intake intake = objection.isPresent() ? Intake.NO_STEPS : state.accept(event);
+        warnings.ignored(state, accepted.ignored());
         state.save();
-        objection.ifPresent(why -> deadLetters.send(record, IntakeMeters.IMPLAUSIBLE_STEP, why));
+        warnings.log(state);
         meters.steps(intake);
         tell(state);
         ledger.heard(event.run(), heardAt);
         publisher.changed(event.run(), heardAt);
+        objection.ifPresent(why -> putAside(record, event.run(), IntakeMeters.IMPLAUSIBLE_STEP, why));
         if (!wasFinished && state.isFinished()) {
             metrics.write(state);
         }
@@ -196,7 +213,8 @@ final class EventProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
 
     private void refuse(Record<byte[], byte[]> record, String run) {
-        deadLetters.send(record, IntakeMeters.TOO_MANY_RUNS, "at most " + settings.maxRuns() + " runs per instance");
+        deadLetters.send(
+                record, run, IntakeMeters.TOO_MANY_RUNS, "at most " + settings.maxRuns() + " runs per instance");
         if (refusedRuns.size() < settings.maxRuns() && refusedRuns.add(run)) {
             meters.refusedRun();
         }

@@ -99,6 +99,7 @@ final class Rerouter {
             meters.event(event.type().wireName());
             deadLetters.send(
                     record,
+                    event.run(),
                     IntakeMeters.WRONG_PARTITION,
                     "partition " + partitioning.of(record.key()) + " of " + partitioning.partitions()
                             + " owns the run");

@@ -16,6 +16,7 @@ final class PageRoutes {
         "store.js",
         "table.js",
         "charts.js",
+        "evaluations.js",
         "chart.js",
         "thin.js",
         "colours.js",

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Moments;
@@ -96,8 +95,10 @@ class MonitorRegistryTest {
 
     private static Evaluation heldOut(long step, Moments learned) {
         Origin origin = new Origin("vp-1", 0, 0, 5000);
-        return new Evaluation(
-                origin, step, "held-out", null, learned, null, Absent.NUMBER, Absent.NUMBER, null, null, null);
+        return Evaluation.of(origin, step, "held-out")
+                .learnedEntropy(learned)
+                .loss(0.625)
+                .build();
     }
 
     @Test
@@ -175,6 +176,9 @@ class MonitorRegistryTest {
                 # HELP neural_entropy_held_out_learned_stderr_nats Standard error of neural_entropy_held_out_learned_nats.
                 # TYPE neural_entropy_held_out_learned_stderr_nats gauge
                 neural_entropy_held_out_learned_stderr_nats{group="demo",run="vp-1"} 1.2
+                # HELP neural_entropy_held_out_loss Loss of the newest evaluation on held-out points.
+                # TYPE neural_entropy_held_out_loss gauge
+                neural_entropy_held_out_loss{group="demo",run="vp-1"} 0.625
                 # HELP neural_entropy_last_event_timestamp_seconds Trainer's clock at the latest event, since the epoch.
                 # TYPE neural_entropy_last_event_timestamp_seconds gauge
                 neural_entropy_last_event_timestamp_seconds{group="demo",run="vp-1"} 5.0
@@ -228,6 +232,9 @@ class MonitorRegistryTest {
                 neural_entropy_run_state{group="demo",run="vp-1",state="saturated"} 0.0
                 neural_entropy_run_state{group="demo",run="vp-1",state="stalled"} 0.0
                 neural_entropy_run_state{group="demo",run="vp-1",state="warming-up"} 1.0
+                # HELP neural_entropy_run_warnings Kinds of mistakes in what the run sends: the page and the API name them.
+                # TYPE neural_entropy_run_warnings gauge
+                neural_entropy_run_warnings{group="demo",run="vp-1"} 1.0
                 # HELP neural_entropy_samples_per_second Data points per second over the window.
                 # TYPE neural_entropy_samples_per_second gauge
                 neural_entropy_samples_per_second{group="demo",run="vp-1"} 64.0
@@ -375,7 +382,8 @@ class MonitorRegistryTest {
                 small.progress(),
                 small.profile(),
                 small.details(),
-                small.standing());
+                small.standing(),
+                small.warnings());
     }
 
     @Test

@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
 
 /** Runs with everything that goes wrong: gaps, duplicates, several ranks, resumptions of both kinds, zombies, another order. */
 public final class RandomRun {
+    private static final long BASE = 1_764_000_000_000L;
+
+    /** Between a launch and the next, ms. */
     private static final long TIME = 1_000_000;
 
     /** Steps back that a resumption may go without any loss, wherever it goes on. */
@@ -87,7 +90,7 @@ public final class RandomRun {
     }
 
     private void start(int attempt, int rank, long first) {
-        events.add(RunStarted.of(new Origin(id, attempt, rank, TIME * launch))
+        events.add(RunStarted.of(new Origin(id, attempt, rank, BASE + TIME * launch))
                 .objective("entropy-matching")
                 .firstStep(first)
                 .plannedSteps(10_000)
@@ -99,7 +102,7 @@ public final class RandomRun {
         if (fate < 2) {
             return;
         }
-        Step event = Step.of(new Origin(id, attempt, rank, TIME * launch + 10 * step), step)
+        Step event = Step.of(new Origin(id, attempt, rank, BASE + TIME * launch + 10 * step), step)
                 .samples(16 + random.nextInt(3))
                 .loss(2 / Math.sqrt(step) + random.nextDouble())
                 .neuralEntropy(
@@ -117,7 +120,7 @@ public final class RandomRun {
         if (fate == 7 && launch > 0) {
             // a zombie of the launch before goes on
             int zombie = Math.max(0, attempt - random.nextInt(2));
-            events.add(Step.of(new Origin(id, zombie, rank, TIME * (launch - 1) + 10 * step), step)
+            events.add(Step.of(new Origin(id, zombie, rank, BASE + TIME * (launch - 1) + 10 * step), step)
                     .samples(16)
                     .loss(99)
                     .build());

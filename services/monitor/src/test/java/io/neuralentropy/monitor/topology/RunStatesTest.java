@@ -40,6 +40,8 @@ class RunStatesTest {
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(SchemaLocation.of("classpath:io/neuralentropy/events/schema/state-change.schema.json"));
 
+    private static final long BEGIN = 1_764_000_000_000L;
+
     private final LiveSnapshots live = new LiveSnapshots();
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
@@ -76,7 +78,7 @@ class RunStatesTest {
 
     private void steps(String run, int from, int to) {
         for (int t = from; t <= to; t++) {
-            send(Step.of(new Origin(run, 0, 0, 10 * t), t)
+            send(Step.of(new Origin(run, 0, 0, BEGIN + 10 * t), t)
                     .loss(1)
                     .neuralEntropy(Moments.ofMean(100 * (1 - Math.exp(-t / 800.0)), 32))
                     .build());
@@ -117,7 +119,7 @@ class RunStatesTest {
         assertEquals(2, saturated.get("place").asInt());
         long step = saturated.get("step").asLong();
         // the first event behind the bucket is the one that closes it
-        assertEquals(10 * (step + 1), saturated.get("time").asLong());
+        assertEquals(BEGIN + 10 * (step + 1), saturated.get("time").asLong());
         assertTrue(saturated.get("late").asLong() > 0);
         assertTrue(saturated.get("reason").asText().startsWith("saturated at "));
         assertTrue(Math.abs(saturated.get("gain").asDouble()) < 0.03);

@@ -77,6 +77,7 @@ class ApiTest {
                     0,
                     UNKNOWN,
                     UNKNOWN,
+                    UNKNOWN,
                     UNKNOWN);
             web.snapshots.put(run.build());
             String json = text(web.get("/api/runs/a"));

@@ -2,7 +2,6 @@ package io.neuralentropy.monitor.web;
 
 import static io.neuralentropy.monitor.web.SampleRun.UNKNOWN;
 
-import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.EntropyEstimate;
 import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Moments;
@@ -22,6 +21,7 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import io.neuralentropy.monitor.snapshot.Standing;
 import io.neuralentropy.monitor.snapshot.StateChange;
 import io.neuralentropy.monitor.snapshot.TrainingState;
+import io.neuralentropy.monitor.snapshot.Warning;
 import java.util.List;
 import java.util.Map;
 
@@ -49,9 +49,11 @@ final class FullRun {
             "absorption":{"value":0.05,"standardError":0.001},"absorptionPerSample":0.0015625,
             "gainOfDoubling":{"value":0.23,"standardError":0.01},"bitsPerParameter":0.006,"natsPerJoule":0.4,
             "loss":6.71,"gradientNorm":0.83,"learningRate":1.0E-4,"stepsPerSecond":58.8,"samplesPerSecond":1882.0,
-            "etaSeconds":801.0,"samples":131072,"seconds":69.6,"energyJoules":1500.0,"gpuMemoryBytes":5.0E8,
+            "etaSeconds":801.0,"samples":131072,"seconds":69.6,"energyJoules":1500.0,"gpuMemoryBytes":5.0E8,"heldOutLoss":7.02,
             "receivedSteps":4111,"acceptedSteps":4090,"duplicateSteps":11,"supersededSteps":10,"lateSteps":3,
-            "missingSteps":6,"lastCheckpoint":4000,"silentRanks":[1],"divergedRanks":[1]""";
+            "missingSteps":6,"lastCheckpoint":4000,"silentRanks":[1],"divergedRanks":[1],
+            "warnings":[{"code":"unknown-fields","text":"field lr is not known","count":4096,"step":1},
+            {"code":"clock","text":"time is in seconds","count":2,"step":17}]""";
 
     private static final String LONG_MEMBERS = """
             ,"states":[{"step":2048,"state":"absorbing","time":1764000050000,
@@ -66,7 +68,8 @@ final class FullRun {
             "evaluations":[{"split":"held-out","step":4000,"time":1764000100000,
             "neuralEntropy":{"value":610.0,"standardError":3.0},"klBound":12.5,"logLikelihood":-7.25,
             "profile":{"at":[0.1,0.9],"neural":[1200.0,3.0],"standardError":[4.0,0.1]},
-            "transport":{"c2":3.96},"layerEntropy":{"core.0":-1.5},"transferEntropy":{"out":0.25}}]""";
+            "transport":{"c2":3.96},"layerEntropy":{"core.0":-1.5},"transferEntropy":{"out":0.25},
+            "loss":7.02,"scores":{"fid":18.5}}]""";
 
     static final String SUMMARY_JSON = "{" + oneLine(MEMBERS) + "}";
     static final String JSON = "{" + oneLine(MEMBERS + LONG_MEMBERS) + "}";
@@ -110,11 +113,14 @@ final class FullRun {
                 new Estimate(600.1, 2.75),
                 new LowerBound(870, LowerBound.Source.STATED),
                 0.68);
-        run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8);
+        run.progress = new Progress(6.71, 0.83, 1e-4, 58.8, 1882, 801, 131_072, 69.6, 1500, 5e8, 7.02);
         run.profile = new RollingProfile(
                 new double[] {0, 0.5, 1}, "diffusion-time", new double[] {900.5, UNKNOWN}, new double[] {880, UNKNOWN});
         run.evaluations = List.of(evaluation(run));
         run.standing = standing();
+        run.warnings = List.of(
+                new Warning(Warning.Code.UNKNOWN_FIELDS, "field lr is not known", 4096, 1),
+                new Warning(Warning.Code.CLOCK, "time is in seconds", 2, 17));
         return run.build();
     }
 
@@ -185,33 +191,23 @@ final class FullRun {
 
     private static Evaluation evaluation(SampleRun run) {
         var grid = new Evaluation.Grid(new double[] {0.1, 0.9}, new double[] {1200, 3}, null, new double[] {4, 0.1});
-        return new Evaluation(
-                run.origin(),
-                4000,
-                "held-out",
-                new Moments(610, 9216, 1024),
-                null,
-                grid,
-                12.5,
-                -7.25,
-                Map.of("c2", 3.96),
-                Map.of("core.0", -1.5),
-                Map.of("out", 0.25));
+        return Evaluation.of(run.origin(), 4000, "held-out")
+                .neuralEntropy(new Moments(610, 9216, 1024))
+                .profile(grid)
+                .klBound(12.5)
+                .logLikelihood(-7.25)
+                .transport(Map.of("c2", 3.96))
+                .layerEntropy(Map.of("core.0", -1.5))
+                .transferEntropy(Map.of("out", 0.25))
+                .loss(7.02)
+                .scores(Map.of("fid", 18.5))
+                .build();
     }
 
     /** Absent numbers are NaN of a particular kind; they are left out as any other. */
     static Evaluation bareEvaluation(SampleRun run) {
-        return new Evaluation(
-                run.origin(),
-                1,
-                "train",
-                Moments.ofMean(2, 8),
-                null,
-                null,
-                Absent.NUMBER,
-                Absent.NUMBER,
-                null,
-                null,
-                null);
+        return Evaluation.of(run.origin(), 1, "train")
+                .neuralEntropy(Moments.ofMean(2, 8))
+                .build();
     }
 }

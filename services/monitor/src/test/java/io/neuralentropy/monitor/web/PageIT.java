@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.RunFinished;
 import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.monitor.snapshot.Pause;
 import io.neuralentropy.monitor.snapshot.Quantity;
+import io.neuralentropy.monitor.snapshot.RunSnapshot.Progress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import io.neuralentropy.monitor.snapshot.TrainingState;
+import io.neuralentropy.monitor.snapshot.Warning;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +158,22 @@ class PageIT {
     }
 
     @Test
+    void namesWhatIsWrongWithWhatARunSends() {
+        var run = VP.at(500);
+        run.warnings = List.of(
+                new Warning(Warning.Code.UNKNOWN_FIELDS, "field <b>lr</b> is not known.", 1200, 1),
+                new Warning(Warning.Code.REFUSED_EVENTS, "events were refused.", 1, 7));
+        web.snapshots.put(run.build());
+        show();
+        assertEquals("warming-up unknown fields × 1,200 · refused events", cell("vp-d9-s1", "state"));
+        browser.find(".warnings summary").click();
+        browser.until("the words", () -> cell("vp-d9-s1", "state").contains("refused."));
+        assertTrue(cell("vp-d9-s1", "state").contains("field <b>lr</b> is not known. (1,200 times, first at step 1)"));
+        assertTrue(cell("vp-d9-s1", "state").contains("events were refused. (once, first at step 7)"));
+        assertNoComplaints();
+    }
+
+    @Test
     void showsWhatARunPausesFor() {
         var run = VP.at(500);
         run.standing = SampleRun.standing(TrainingState.ABSORBING, new Pause("evaluation", 1, 180));
@@ -164,6 +184,25 @@ class PageIT {
                 .silentFor(3601);
         web.snapshots.put(run.build());
         browser.until("both", () -> cell("vp-d9-s1", "state").equals("absorbing silent for 1 h 00 min paused"));
+        assertNoComplaints();
+    }
+
+    @Test
+    void showsTheLossAndTheScoresOfEvaluations() {
+        showThree();
+        assertFalse(browser.find("#evaluations").isDisplayed());
+        var run = VP.at(600);
+        run.evaluations = List.of(Evaluation.of(run.origin(), 500, "held-out")
+                .loss(0.375)
+                .scores(Map.of("accuracy", 0.915))
+                .build());
+        run.warnings = List.of(new Warning(Warning.Code.REFUSED_EVENTS, "events were refused.", 12, 7));
+        run.progress = new Progress(0.36, 0.8, 1e-4, 61.3, 1961.6, 10, 600, 9, 0, 0, 0.375);
+        web.snapshots.put(run.build());
+        browser.until("the evaluation", () -> browser.find("#evaluations").isDisplayed());
+        assertEquals("VP, D = 9 held-out 500 0.3750 accuracy 0.9150", browser.text("#evaluation-rows"));
+        assertEquals("0.3600 held-out 0.3750", cell("vp-d9-s1", "loss"));
+        browser.screenshot("evaluations");
         assertNoComplaints();
     }
 

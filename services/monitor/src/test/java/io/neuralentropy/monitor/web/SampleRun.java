@@ -19,6 +19,7 @@ import io.neuralentropy.monitor.snapshot.RunSnapshot.RollingProfile;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import io.neuralentropy.monitor.snapshot.Standing;
 import io.neuralentropy.monitor.snapshot.TrainingState;
+import io.neuralentropy.monitor.snapshot.Warning;
 import java.util.List;
 
 /** Builds a snapshot for a test; what is not set is unknown. */
@@ -45,7 +46,7 @@ final class SampleRun {
             UNKNOWN);
 
     static final Progress NO_PROGRESS =
-            new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN);
+            new Progress(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
 
     static Standing standing(TrainingState state) {
         return standing(state, null);
@@ -84,6 +85,8 @@ final class SampleRun {
     Curve curve = Curve.EMPTY;
     Standing standing = standing(TrainingState.WARMING_UP);
 
+    List<Warning> warnings = List.of();
+
     SampleRun(String run) {
         this.run = run;
     }
@@ -110,6 +113,7 @@ final class SampleRun {
                 progress,
                 profile,
                 RunDetails.of(curve, evaluations),
-                standing);
+                standing,
+                warnings);
     }
 }

@@ -31,7 +31,17 @@ record TrainedRun(String run, String name, String group, double total, boolean t
         sample.learnedEntropy = new Estimate(entropy * 0.97, total / 150);
         sample.measures = measures(entropy);
         sample.progress = new Progress(
-                loss(step), 0.8, 1e-4, 61.3, 1961.6, (PLANNED - step) / 61.3, step * 32, step / 61.3, UNKNOWN, UNKNOWN);
+                loss(step),
+                0.8,
+                1e-4,
+                61.3,
+                1961.6,
+                (PLANNED - step) / 61.3,
+                step * 32,
+                step / 61.3,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN);
         sample.curve = curve(step);
         return sample;
     }

@@ -100,7 +100,21 @@ final class RunsCommand implements Callable<Integer> {
                 estimate(run.path("encodingEfficiency")),
                 Numbers.text(JsonText.number(run.path("loss"))),
                 Numbers.text(JsonText.number(run.path("stepsPerSecond")))));
-        return table.toString();
+        return table + warnings(runs);
+    }
+
+    /** Below the table: what is wrong with what the runs send, and so with their numbers. */
+    static String warnings(JsonNode runs) {
+        StringBuilder lines = new StringBuilder();
+        runs.forEach(run -> run.path("warnings")
+                .forEach(warning -> lines.append('\n')
+                        .append(run.path("run").asText())
+                        .append(": ")
+                        .append(warning.path("text").asText())
+                        .append(" (× ")
+                        .append(warning.path("count").asText())
+                        .append(')')));
+        return lines.toString();
     }
 
     /** With the silence beside it. */

@@ -23,7 +23,16 @@ final class DeadLetter {
 
     /** What the monitor puts on a letter, and what this class does. */
     private static final Set<String> OURS = Set.of(
-            REASON, "detail", "topic", "partition", "offset", TRUNCATED, "value-length", "value-sha256", REPLAYED);
+            REASON,
+            "detail",
+            "run",
+            "topic",
+            "partition",
+            "offset",
+            TRUNCATED,
+            "value-length",
+            "value-sha256",
+            REPLAYED);
 
     /** The letter of which a later one came, by a replay; it has the same key and so lies in the same partition. */
     record First(long offset, long time, String reason) {}

@@ -2,6 +2,7 @@
 
 import { Charts } from './charts.js';
 import { Colours } from './colours.js';
+import { Evaluations } from './evaluations.js';
 import * as format from './format.js';
 import { Store } from './store.js';
 import { Table } from './table.js';
@@ -10,6 +11,7 @@ const element = (id) => document.getElementById(id);
 
 const colours = new Colours();
 const charts = new Charts();
+const evaluations = new Evaluations();
 const store = new Store(selectionInAddress(), schedule);
 const table = new Table(pick, pickAll);
 let scheduled = false;
@@ -36,7 +38,7 @@ function schedule() {
 
 function draw() {
   scheduled = false;
-  const { runs, selected, curves } = store;
+  const { runs, selected, curves, details } = store;
   const known = runs.length > 0;
   showConnection();
   element('empty').hidden = known || store.updated === null;
@@ -45,7 +47,9 @@ function draw() {
   if (known) {
     colours.assign(runs.map((run) => run.run));
     table.update(runs, selected, colours);
-    charts.update(runs.filter((run) => selected.has(run.run)), curves, colours);
+    const chosen = runs.filter((run) => selected.has(run.run));
+    evaluations.update(chosen, details);
+    charts.update(chosen, curves, colours);
   }
 }
 

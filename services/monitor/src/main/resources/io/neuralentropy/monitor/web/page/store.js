@@ -2,6 +2,7 @@
 
 const PERIOD = 1000;
 const CURVE_PERIOD = 2000;
+const DETAILS_PERIOD = 5000;
 const HIDDEN_PERIOD = 15000;
 const READY_PERIOD = 5000;
 const LONGEST_RETRY = 8000;
@@ -12,6 +13,8 @@ export class Store {
   runs = [];
   /** Run id → its curve as the API gives it. */
   curves = new Map();
+  /** Run id → the run whole, as the API gives it. */
+  details = new Map();
   selected = new Set();
   /** connecting | live | lost */
   connection = 'connecting';
@@ -23,6 +26,7 @@ export class Store {
   notReady = null;
 
   #fetched = new Map();
+  #detailed = new Map();
   #seen = new Set();
   #choosesUnasked;
   #onChange;
@@ -94,6 +98,7 @@ export class Store {
     this.#chooseNew();
     for (const run of runs) {
       await this.#loadCurve(run);
+      await this.#loadDetails(run);
     }
     this.#forget(new Set(runs.map((run) => run.run)));
     await this.#askReady();
@@ -114,6 +119,21 @@ export class Store {
     }
   }
 
+  /** Likewise, of runs that are shown. */
+  async #loadDetails(run) {
+    const version = `${run.attempt}/${run.lastEventTime}/${run.receivedSteps}`;
+    const detailed = this.#detailed.get(run.run) ?? { version: null, at: -Infinity };
+    const due = performance.now() - detailed.at >= DETAILS_PERIOD;
+    if (!this.selected.has(run.run) || detailed.version === version || !due) {
+      return;
+    }
+    const details = await get(`/api/runs/${encodeURIComponent(run.run)}`);
+    if (details !== null) {
+      this.details.set(run.run, details);
+      this.#detailed.set(run.run, { version, at: performance.now() });
+    }
+  }
+
   #chooseNew() {
     for (const { run } of this.runs) {
       if (this.#choosesUnasked && !this.#seen.has(run) && this.selected.size < MOST_SELECTED_UNASKED) {
@@ -128,6 +148,12 @@ export class Store {
       if (!present.has(id)) {
         this.curves.delete(id);
         this.#fetched.delete(id);
+      }
+    }
+    for (const id of this.details.keys()) {
+      if (!present.has(id)) {
+        this.details.delete(id);
+        this.#detailed.delete(id);
       }
     }
   }

@@ -66,6 +66,9 @@ class Row {
   #status = part('span', 'status');
   #silence = part('span', 'silence');
   #since = part('span', 'detail');
+  #warnings = new WarningParts();
+  #loss = part('span', 'value');
+  #heldOut = part('span', 'detail');
   #step = part('span', 'value');
   #bar = document.createElement('progress');
   #entropy = new EstimateParts();
@@ -78,19 +81,20 @@ class Row {
     this.#pick.type = 'checkbox';
     this.#pick.addEventListener('change', () => onPick(this.#pick.checked));
     this.element.addEventListener('click', (event) => {
-      if (event.target !== this.#pick && getSelection().isCollapsed) {
+      if (event.target !== this.#pick && !event.target.closest('details') && getSelection().isCollapsed) {
         this.#pick.click();
       }
     });
     this.#bar.setAttribute('aria-label', 'share of the planned steps');
     this.#cell('pick', this.#pick, part('span', 'swatch'));
     this.#cell('run text', this.#name, this.#detail);
-    this.#cell('state text', this.#status, this.#silence, this.#since);
+    this.#cell('state text', this.#status, this.#silence, this.#since, this.#warnings.element);
     this.#cell('step', this.#step, this.#bar);
     this.#cell('entropy', ...this.#entropy.parts);
     this.#cell('efficiency', ...this.#efficiency.parts);
     this.#cell('learned', ...this.#learned.parts);
-    ['loss', 'rate', 'eta', 'missing'].forEach((name) => this.#cell(name));
+    this.#cell('loss', this.#loss, this.#heldOut);
+    ['rate', 'eta', 'missing'].forEach((name) => this.#cell(name));
   }
 
   #cell(name, ...children) {
@@ -111,7 +115,9 @@ class Row {
     this.#efficiency.show(run.encodingEfficiency, 100);
     this.#learned.show(run.learnedEntropy, 1);
     const running = run.status === 'running';
-    setText(this.#cells.loss, format.number(run.loss));
+    setText(this.#loss, format.number(run.loss));
+    setText(this.#heldOut, run.heldOutLoss === undefined ? '' : `held-out ${format.number(run.heldOutLoss)}`);
+    this.#warnings.show(run.warnings ?? []);
     setText(this.#cells.rate, format.number(run.stepsPerSecond, 3));
     setText(this.#cells.eta, running ? format.duration(run.etaSeconds) : format.UNKNOWN);
     this.#cells.missing.hidden = !missing;
@@ -139,6 +145,32 @@ class Row {
     this.#bar.hidden = !planned;
     this.#bar.max = planned ?? 1;
     this.#bar.value = planned ? Math.min(run.step, planned) : 0;
+  }
+}
+
+/** What is wrong with what a run sends: the kinds at once, the words when asked. */
+class WarningParts {
+  element = document.createElement('details');
+  #summary = document.createElement('summary');
+  #list = document.createElement('ul');
+
+  constructor() {
+    this.element.className = 'warnings';
+    this.element.append(this.#summary, this.#list);
+    this.show([]);
+  }
+
+  show(warnings) {
+    this.element.hidden = warnings.length === 0;
+    const kinds = warnings.map(({ code, count }) => `${code.replaceAll('-', ' ')}${count > 1 ? ` × ${format.count(count)}` : ''}`);
+    setText(this.#summary, kinds.join(' · '));
+    while (this.#list.children.length > warnings.length) {
+      this.#list.lastChild.remove();
+    }
+    warnings.forEach(({ text, count, step }, place) => {
+      const item = this.#list.children[place] ?? this.#list.appendChild(document.createElement('li'));
+      setText(item, `${text} (${count === 1 ? 'once' : `${format.count(count)} times`}, first at step ${format.count(step)})`);
+    });
   }
 }
 
