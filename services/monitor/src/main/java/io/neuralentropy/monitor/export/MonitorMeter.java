@@ -13,7 +13,7 @@ public enum MonitorMeter {
     DUPLICATE_STEPS("neural_entropy_monitor_duplicate_steps_total", "Steps dropped because they were known."),
     SUPERSEDED_STEPS(
             "neural_entropy_monitor_superseded_steps_total",
-            "Steps dropped, on arrival or afterwards, because a later attempt speaks for them."),
+            "Steps dropped, on arrival or afterwards, because a later attempt, or launch of their attempt, speaks for them."),
     LATE_STEPS("neural_entropy_monitor_late_steps_total", "Accepted steps that came after a higher one of their rank."),
     REFUSED_RUNS("neural_entropy_monitor_refused_runs_total", "Runs refused because the instance has too many."),
     EXPIRED_RUNS(

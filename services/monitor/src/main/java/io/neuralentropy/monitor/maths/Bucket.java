@@ -108,6 +108,7 @@ public final class Bucket {
     public void add(Bucket other) {
         requireMutable();
         for (int c = 0; c < cells.length; c += CELL) {
+            cells[c + SPREAD] += other.cells[c + SPREAD] + spreadBetween(other, c);
             for (int sum = WEIGHT; sum <= STEP_SUM; sum++) {
                 cells[c + sum] += other.cells[c + sum];
             }
@@ -126,6 +127,17 @@ public final class Bucket {
         learningRate = learningRate.or(other.learningRate);
         gpuMemoryBytes = gpuMemoryBytes.or(other.gpuMemoryBytes);
         badGradientWeight += other.badGradientWeight;
+    }
+
+    /** Of the means of the two, by Chan, Golub and LeVeque (1979). */
+    private double spreadBetween(Bucket other, int c) {
+        double own = cells[c + WEIGHT];
+        double others = other.cells[c + WEIGHT];
+        if (own == 0 || others == 0) {
+            return 0;
+        }
+        double apart = cells[c + SUM] / own - other.cells[c + SUM] / others;
+        return apart * apart * (own * others / (own + others));
     }
 
     private void addEntropy(Quantity quantity, Moments moments, double middle) {
@@ -334,6 +346,71 @@ public final class Bucket {
 
     private static final int FIXED_BYTES = 8 * (Quantity.values().length * CELL + 9) + 2 * 20 + 2;
 
+    private static final int CELL_WORDS = QUANTITIES.length * CELL;
+
+    /** With what may stand behind the fixed part. */
+    private static final int WORDS = (FIXED_BYTES + Double.BYTES + Long.BYTES - 1) / Long.BYTES;
+
+    // places of words behind the cells
+    private static final int FIRST_WORD = 0;
+    private static final int LAST_WORD = 1;
+    private static final int STEPS_WORD = 2;
+    private static final int SAMPLES_WORD = 3;
+    private static final int TIMED_WORD = 4;
+    private static final int FIRST_TIME_WORD = 7;
+    private static final int LAST_TIME_WORD = 8;
+    private static final int RATE_STEP_WORD = 9;
+
+    /** The words of the stored form, each behind those that it may follow from. */
+    static final int[] WORD_ORDER = wordOrder();
+
+    private static int[] wordOrder() {
+        int[] columns = {WEIGHT, MINIMUM, SUM, VARIANCE_SUM, STEP_SUM, MAXIMUM, SPREAD};
+        int[] order = new int[WORDS];
+        int size = 0;
+        for (int i = CELL_WORDS; i < WORDS; i++) {
+            order[size++] = i;
+        }
+        for (int c = 0; c < CELL_WORDS; c += CELL) {
+            for (int column : columns) {
+                order[size++] = c + column;
+            }
+        }
+        return order;
+    }
+
+    /** What a word of the stored form of a bucket is likely to be that holds one event of one step; see {@link CompactBucket}. */
+    static long followingWord(ByteBuffer words, int i, long step) {
+        if (i < CELL_WORDS) {
+            return Double.doubleToRawLongBits(followingNumber(words, i, step));
+        }
+        return switch (i - CELL_WORDS) {
+            case FIRST_WORD, LAST_WORD, RATE_STEP_WORD -> step;
+            case STEPS_WORD -> 1;
+            case TIMED_WORD -> word(words, STEPS_WORD);
+            case LAST_TIME_WORD -> word(words, FIRST_TIME_WORD);
+            default -> 0;
+        };
+    }
+
+    private static long word(ByteBuffer words, int place) {
+        return words.getLong((CELL_WORDS + place) * Long.BYTES);
+    }
+
+    private static double followingNumber(ByteBuffer words, int i, long step) {
+        int c = i / CELL * CELL;
+        double weight = words.getDouble((c + WEIGHT) * Long.BYTES);
+        double mean = words.getDouble((c + MINIMUM) * Long.BYTES);
+        return switch (i - c) {
+            case WEIGHT -> word(words, SAMPLES_WORD) > 0 ? word(words, SAMPLES_WORD) : word(words, STEPS_WORD);
+            case SUM -> weight * mean;
+            case VARIANCE_SUM -> Double.NaN;
+            case STEP_SUM -> weight * step;
+            case MAXIMUM -> mean;
+            default -> 0;
+        };
+    }
+
     /** Reads what {@link #bytes} wrote. */
     public static Bucket read(ByteBuffer in) {
         Bucket bucket = new Bucket();
@@ -353,7 +430,8 @@ public final class Bucket {
         bucket.gpuMemoryBytes = readLatest(in);
         int bins = in.getShort();
         bucket.profile = bins == 0 ? null : ProfileSums.read(in, bins);
-        bucket.badGradientWeight = in.hasRemaining() ? in.getDouble() : 0;
+        // left out where it is 0; the padding of a compact bucket is 0, too
+        bucket.badGradientWeight = in.remaining() >= Double.BYTES ? in.getDouble() : 0;
         return bucket;
     }
 

@@ -4,18 +4,23 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was seen of one attempt: where it starts, and per rank which steps. */
+/** What was seen of one attempt: where it starts, how often it was launched, and per rank which steps. */
 final class Attempt {
-    /** Length of {@link #bytes}. */
+    /** Length of the part of {@link #bytes} that all layouts have. */
     static final int BYTES = 2 * Long.BYTES + Byte.BYTES;
 
     private static final long UNKNOWN = 0;
+    private static final int MAX_HOLES = 64;
 
     private final int number;
     private final TreeMap<Integer, RankSteps> ranks = new TreeMap<>();
     private long declaredFirst = UNKNOWN;
     private long lowestSeen = Long.MAX_VALUE;
     private boolean folded;
+    private final Launches launches = new Launches();
+
+    /** Steps before a resumption that went with those that it took back, since their sums could not be told apart. */
+    private final StepSet holes = new StepSet();
 
     Attempt(int number) {
         this.number = number;
@@ -36,13 +41,51 @@ final class Attempt {
         return number == 0 ? 1 : lowestSeen;
     }
 
-    /** Takes what {@code run.started} says of the first step; says whether that changes anything. */
-    boolean declareFirst(long step) {
-        boolean changes = !folded && declaredFirst != step;
-        if (changes) {
-            declaredFirst = step;
+    /** Takes what a rank's {@code run.started} says of the first step; says whether the attempt is resumed from there. */
+    boolean start(int rank, long time, long step) {
+        if (folded) {
+            return false;
         }
-        return changes;
+        Launches.Start start = launches.hear(rank, time, step, lowestSeen < step);
+        if (start == Launches.Start.FIRST) {
+            declaredFirst = step;
+        } else if (start == Launches.Start.RESUMPTION && declaredFirst != UNKNOWN) {
+            declaredFirst = Math.min(declaredFirst, step);
+        }
+        return start == Launches.Start.RESUMPTION;
+    }
+
+    /** An older layout has kept of its start what one rank told. */
+    void restoreTold(int rank, long time) {
+        launches.restoreTold(rank, time);
+    }
+
+    /** Whether a later launch of this attempt has taken back what a rank said of a step at a time. */
+    boolean isTakenBack(int rank, long step, long time) {
+        return launches.isTakenBack(rank, step, time);
+    }
+
+    /** The first step of its newest launch. */
+    long newestFirst() {
+        return Math.max(firstStep(), launches.newestFirst());
+    }
+
+    StepSet holes() {
+        return holes;
+    }
+
+    /** The last of its holes before a step; 0 where there is none. */
+    long lastOfHoles(long end) {
+        return holes.isEmpty() || holes.max() >= end ? 0 : holes.max();
+    }
+
+    /** From here on nothing is a hole but what lies in [from, to − 1]. */
+    void digHole(long from, long to) {
+        holes.removeFrom(from);
+        if (from < to) {
+            holes.add(from, to - 1);
+            holes.limit(MAX_HOLES);
+        }
     }
 
     /** Notes a step; says whether it is the lowest so far. */
@@ -71,6 +114,7 @@ final class Attempt {
         long first = Math.min(older.firstStep(), firstStep());
         declaredFirst = first == Long.MAX_VALUE ? UNKNOWN : first;
         folded = true;
+        holes.addAll(older.holes);
         older.ranks.forEach((id, rank) -> rank(id).absorb(rank));
     }
 
@@ -81,16 +125,24 @@ final class Attempt {
 
     /** The stored form, without the ranks; {@link #restore} is its inverse. */
     byte[] bytes() {
-        return ByteBuffer.allocate(BYTES)
-                .putLong(declaredFirst)
-                .putLong(lowestSeen)
-                .put((byte) (folded ? 1 : 0))
-                .array();
+        int size = BYTES + launches.bytes() + holes.entries() * StepSet.ENTRY_BYTES;
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.putLong(declaredFirst).putLong(lowestSeen).put((byte) (folded ? 1 : 0));
+        launches.write(out);
+        holes.write(out, 0, holes.entries());
+        return out.array();
     }
 
+    /** Before layout 6 nothing was known of launches and holes. */
     void restore(ByteBuffer in) {
         declaredFirst = in.getLong();
         lowestSeen = in.getLong();
         folded = in.get() != 0;
+        if (in.hasRemaining()) {
+            launches.restore(in);
+            holes.restore(in, 0);
+        } else if (declaredFirst != UNKNOWN) {
+            launches.restoreStart(declaredFirst);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.neuralentropy.monitor.run;
 
+import io.neuralentropy.events.Origin;
+import io.neuralentropy.events.RunStarted;
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
@@ -196,10 +198,26 @@ final class Frontier {
         rank.drainChanged(page -> changed.accept(RecordKey.steps(attempt, id, page)));
     }
 
-    void declareFirst(int attempt, long firstStep) {
-        if (attempts.get(attempt).declareFirst(firstStep)) {
-            changed.accept(RecordKey.attempt(attempt));
-        }
+    /** Takes what a {@code run.started} says of an attempt's first step; says whether the attempt is resumed from there. */
+    boolean start(Origin told, long firstStep) {
+        changed.accept(RecordKey.attempt(told.attempt()));
+        return attempts.get(told.attempt()).start(told.rank(), told.time(), firstStep);
+    }
+
+    /** Whether a later launch of the same attempt has taken back what is said of a step. */
+    boolean isTakenBack(Origin told, long step) {
+        Attempt speaker = attempts.get(told.attempt());
+        return speaker != null && speaker.isTakenBack(told.rank(), step, told.time());
+    }
+
+    /** First step of the newest launch of the latest attempt; 1 before any. */
+    long newestFirst() {
+        return attempts.isEmpty() ? 1 : attempts.lastEntry().getValue().newestFirst();
+    }
+
+    /** Whether an attempt starts at a step. */
+    boolean isStart(long step) {
+        return attempts.values().stream().anyMatch(attempt -> attempt.firstStep() == step);
     }
 
     /** Notes the lowest step of an attempt, which stands for its first one until that is declared. */
@@ -261,7 +279,9 @@ final class Frontier {
     Offer offer(int attempt, int rank, long first, long last, int parts) {
         long span = last - first + 1;
         Attempt speaker = attempts.get(attempt);
-        if (first < speaker.firstStep() || last >= end(attempt)) {
+        if (first < speaker.firstStep()
+                || last >= end(attempt)
+                || speaker.holes().intersects(first, last)) {
             return refuse(span);
         }
         RankSteps seen = speaker.rank(rank);
@@ -343,22 +363,64 @@ final class Frontier {
         }
     }
 
-    /** Drops steps from {@code from} on of all attempts before this one; says how many. */
-    long supersede(int attempt, long from) {
+    /**
+     * Drops the steps of all attempts up to this one that a cut dropped; says how many. What it lost in front of where the run goes on
+     * is a hole: superseded too, and not missing.
+     */
+    long supersede(int attempt, History.Cut cut) {
         long removed = 0;
-        for (Attempt earlier : attempts.headMap(attempt, false).values()) {
-            for (Map.Entry<Integer, RankSteps> rank : earlier.ranks().entrySet()) {
-                long here = rank.getValue().removeFrom(from);
-                if (here > 0) {
-                    removed += here;
-                    changed(earlier.number(), rank.getKey(), rank.getValue());
-                }
+        for (Attempt earlier : attempts.headMap(attempt, true).values()) {
+            removed += supersede(earlier, cut.earliest());
+            if (cut.lostFrom() < end(earlier.number())) {
+                earlier.digHole(cut.lostFrom(), cut.from());
             }
+            changed.accept(RecordKey.attempt(earlier.number()));
         }
         accepted -= removed;
         superseded += removed;
         recount();
         return removed;
+    }
+
+    private long supersede(Attempt attempt, long from) {
+        long removed = 0;
+        for (Map.Entry<Integer, RankSteps> rank : attempt.ranks().entrySet()) {
+            long here = rank.getValue().dropFrom(from);
+            if (here > 0) {
+                removed += here;
+                changed(attempt.number(), rank.getKey(), rank.getValue());
+            }
+        }
+        return removed;
+    }
+
+    /**
+     * Makes what an older layout has stored into what is stored now. Until layout 5 the history dropped whole the bucket in which a later attempt
+     * starts: those steps are lost.
+     */
+    void restoredFromOlderLayout(RunStarted about) {
+        if (about != null && attempts.containsKey(about.origin().attempt())) {
+            attempts.get(about.origin().attempt())
+                    .restoreTold(about.origin().rank(), about.origin().time());
+        }
+        for (Attempt attempt : attempts.values()) {
+            long end = end(attempt.number());
+            if (end != Long.MAX_VALUE) {
+                long removed = supersede(attempt, Grid.HISTORY.first(end));
+                attempt.digHole(Grid.HISTORY.first(end), end);
+                accepted -= removed;
+                superseded += removed;
+            }
+            changed.accept(RecordKey.attempt(attempt.number()));
+        }
+    }
+
+    /** Where attempts start. */
+    List<Long> starts() {
+        return attempts.values().stream()
+                .map(Attempt::firstStep)
+                .filter(first -> first != Long.MAX_VALUE)
+                .toList();
     }
 
     /** Reads off the attempts what follows from them. */
@@ -368,6 +430,7 @@ final class Frontier {
         highest = 0;
         for (Attempt attempt : attempts.values()) {
             ranks += attempt.ranks().size();
+            highest = Math.max(highest, attempt.lastOfHoles(end(attempt.number())));
             for (RankSteps rank : attempt.ranks().values()) {
                 entries += rank.entries();
                 highest = Math.max(highest, rank.steps.isEmpty() ? 0 : rank.steps.max());
@@ -510,12 +573,18 @@ final class Frontier {
         }
         long end = end(attempt.number());
         long expectedTo = end == Long.MAX_VALUE ? rank.steps.max() : end - 1;
-        return MissingSteps.of(rank.steps, attempt.firstStep(), expectedTo, logEvery) + lostToHistory(end, rank);
+        return MissingSteps.of(withHoles(attempt, rank), attempt.firstStep(), expectedTo, logEvery);
     }
 
-    /** Accepted steps below a resumption that the history dropped with the bucket that straddles it. */
-    private static long lostToHistory(long end, RankSteps rank) {
-        return end == Long.MAX_VALUE ? 0 : rank.steps.count(Grid.HISTORY.first(end), end - 1);
+    /** Steps that came and were lost in front of a resumption are superseded: none of them is missing. */
+    private static StepSet withHoles(Attempt attempt, RankSteps rank) {
+        if (attempt.holes().isEmpty()) {
+            return rank.steps;
+        }
+        StepSet came = new StepSet();
+        came.addAll(rank.steps);
+        came.addAll(attempt.holes());
+        return came;
     }
 
     /** The counts; the attempts and their ranks have records of their own. */

@@ -2,6 +2,7 @@ package io.neuralentropy.monitor.run;
 
 import io.neuralentropy.events.Step;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
+import io.neuralentropy.monitor.maths.Bucket;
 import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Contribution;
 import io.neuralentropy.monitor.maths.Grid;
@@ -47,12 +48,20 @@ final class RankLosses {
         RankLoss loss = new RankLoss();
         long newest = Grid.WINDOW.first(Math.max(1, run.step()));
         long oldest = newest - (RankLoss.BUCKETS - 1L) * Grid.WINDOW.width();
-        long own = Grid.WINDOW.first(run.frontier.firstStep());
-        for (int i = window.indexFrom(Math.max(oldest, own)); i < window.size(); i++) {
-            loss.add(window.key(i), window.get(i));
+        long own = run.frontier.newestFirst();
+        for (int i = window.indexFrom(Math.max(oldest, Grid.WINDOW.first(own))); i < window.size(); i++) {
+            long key = window.key(i);
+            loss.add(key, key < own ? ownPart(key, own) : window.get(i));
         }
         ranks.put(rank, loss);
         changed(rank);
+    }
+
+    /** What a bucket of the window holds of the attempt itself, which begins in it. */
+    private Bucket ownPart(long key, long own) {
+        Bucket part = new Bucket();
+        run.newest.scan(own, Grid.WINDOW.last(key), (step, bucket) -> part.add(bucket));
+        return part;
     }
 
     /** A later attempt was heard of: what the ranks of the one before sent is of no account any more. */

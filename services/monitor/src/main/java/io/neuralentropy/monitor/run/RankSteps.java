@@ -48,8 +48,9 @@ final class RankSteps {
         }
     }
 
-    /** Drops every step of at least {@code from}; says how many. */
-    long removeFrom(long from) {
+    /** Drops the steps from {@code from} on; says how many. */
+    long dropFrom(long from) {
+        lastBad = lastBad < from ? lastBad : 0;
         long removed = steps.removeFrom(from);
         if (removed > 0) {
             parts.removeFrom(from);

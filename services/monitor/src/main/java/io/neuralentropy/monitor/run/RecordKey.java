@@ -14,6 +14,7 @@ public record RecordKey(Kind kind, long index) {
     static final RecordKey FINISHED = new RecordKey(Kind.FINISHED, 0);
     static final RecordKey DROPPED = new RecordKey(Kind.DROPPED, 0);
     static final RecordKey WATCH = new RecordKey(Kind.WATCH, 0);
+    static final RecordKey SPLITS = new RecordKey(Kind.SPLITS, 0);
     static final RecordKey WARNINGS = new RecordKey(Kind.WARNINGS, 0);
 
     /** Length of {@link #write}'s output. */
@@ -46,7 +47,11 @@ public record RecordKey(Kind kind, long index) {
         /** What was dropped of known steps, and added to them. */
         DROPPED('k'),
         /** A page of what the accepted steps of a rank said. */
-        CONTENT('c');
+        CONTENT('c'),
+        /** A page of the newest steps, one by one. */
+        NEWEST('l'),
+        /** Where the history's buckets are split, and from where on the newest steps are known one by one. */
+        SPLITS('p');
 
         private final char letter;
 

@@ -18,7 +18,8 @@ import java.util.List;
  * state, and the events that describe the run. Fixed layouts, big-endian; the first byte of the head is the version of all of them,
  * and nothing else is read before it is known. A record has at most {@value #MAX_BYTES} bytes, whatever arrives.
  *
- * <p>Version 5 is written; version 4 is read and becomes version 5 when the run is saved next ({@link LayoutFour}).
+ * <p>Version 6 is written; older ones are read and become version 6 when the run is saved next: version 5, which had no newest steps
+ * one by one, no parts of buckets and no launches of an attempt, and version 4 ({@link LayoutFour}).
  */
 public final class RunRecords {
     /**
@@ -27,7 +28,8 @@ public final class RunRecords {
      */
     public static final int MAX_BYTES = 256 << 10;
 
-    private static final byte VERSION = 5;
+    private static final byte VERSION = 6;
+    private static final byte LAYOUT_FIVE = 5;
     private static final int HEAD_BYTES =
             Byte.BYTES + 3 * Long.BYTES + Integer.BYTES + Frontier.BYTES + RunTotals.BYTES + StepHorizon.BYTES;
     private static final EventCodec CODEC = new EventCodec();
@@ -39,7 +41,7 @@ public final class RunRecords {
         return switch (key.kind()) {
             case HEAD -> head(state);
             case ABOUT -> CODEC.encode(state.about);
-            case FINISHED -> CODEC.encode(state.finished);
+            case FINISHED -> state.finished == null ? null : CODEC.encode(state.finished);
             case EVALUATION -> CODEC.encode(state.evaluations.get((int) key.index()));
             case WINDOW -> bucket(state.window, key.index());
             case HISTORY -> state.history.bytes(key.index());
@@ -52,6 +54,8 @@ public final class RunRecords {
             case STEPS -> state.frontier.bytes(key.attempt(), key.rank(), key.page());
             case DROPPED -> state.frontier.droppedBytes();
             case CONTENT -> state.content.bytes(key);
+            case NEWEST -> state.newest.bytes(key.index());
+            case SPLITS -> splits(state);
         };
     }
 
@@ -73,6 +77,23 @@ public final class RunRecords {
         return out.array();
     }
 
+    private static byte[] splits(RunState state) {
+        ByteBuffer out = ByteBuffer.allocate((1 + state.history.splits().size()) * Long.BYTES);
+        out.putLong(state.newest.heldFrom());
+        state.history.splits().forEach(out::putLong);
+        return out.array();
+    }
+
+    private static void restoreSplits(RunState state, byte[] bytes) {
+        if (bytes != null) {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            state.newest.heldFrom(in.getLong());
+            while (in.hasRemaining()) {
+                state.history.splits().add(in.getLong());
+            }
+        }
+    }
+
     /**
      * The run that a storage holds.
      *
@@ -87,7 +108,7 @@ public final class RunRecords {
         RunState state = new RunState(run, settings, storage);
         ByteBuffer in = ByteBuffer.wrap(head);
         byte version = in.get();
-        if (version == VERSION) {
+        if (version == VERSION || version == LAYOUT_FIVE) {
             restoreHead(state, in);
             restoreFrontier(state);
         } else if (version == LayoutFour.VERSION) {
@@ -96,7 +117,13 @@ public final class RunRecords {
             throw new LayoutException(version, VERSION);
         }
         restoreRest(state);
+        if (version < VERSION) {
+            state.frontier.restoredFromOlderLayout(state.about);
+        }
         state.restored();
+        if (version < VERSION) {
+            state.restoredFromOlderLayout();
+        }
         return state;
     }
 
@@ -144,6 +171,7 @@ public final class RunRecords {
                 RecordKey.Kind.STATE_CHANGE,
                 (place, bytes) -> state.watch.log.restore(place, ByteBuffer.wrap(bytes)));
         scan(state, RecordKey.Kind.RANK, state.rankLosses::restore);
+        restoreSplits(state, state.storage.get(RecordKey.SPLITS));
         scan(state, RecordKey.Kind.CLOCK, state.clock::restore);
         byte[] warnings = state.storage.get(RecordKey.WARNINGS);
         if (warnings != null) {

@@ -28,9 +28,9 @@ import java.util.Set;
 /**
  * One run, as the set of its accepted events tells it. Not thread-safe.
  *
- * <p>Two series of buckets hold the numbers: the whole history (log-linear) and the recent steps at window resolution.
- * Each bucket holds steps of one attempt only: a later attempt drops the buckets from its first step on, and the one that
- * straddles it whole.
+ * <p>Two series of buckets hold the numbers: the whole history (log-linear) and the recent steps at window resolution. A resumption
+ * drops all from its first step on, and cuts the buckets that straddle it: the {@linkplain NewestSteps newest steps} are kept one by
+ * one for that, and the history is split where resumptions are likely ({@link History}).
  *
  * <p>Changes since the last {@link #drainChanges} are listed as records, so that a store can be kept in step by writing
  * only what changed.
@@ -56,6 +56,7 @@ public final class RunState {
     final String run;
     final Frontier frontier = new Frontier(this::changed);
     final Buckets window = new Buckets(Grid.WINDOW);
+    final NewestSteps newest;
     final History history;
     final RunTotals totals = new RunTotals();
     final TrainingThen trainingThen = new TrainingThen();
@@ -94,7 +95,8 @@ public final class RunState {
     public RunState(String run, DetectorSettings settings, RunStorage storage) {
         this.run = run;
         this.storage = storage;
-        history = new History(storage);
+        newest = new NewestSteps(storage, this::changed);
+        history = new History(storage, newest, this::historyChanged);
         watch = new RunWatch(this, settings);
         content = new AcceptedContent(storage, this::changed);
         teller = new StateTeller(this);
@@ -242,7 +244,11 @@ public final class RunState {
     private Intake accept(Step step) {
         int attempt = step.origin().attempt();
         frontier.hearRank(attempt, step.origin().rank(), step.origin().time());
+        if (frontier.isTakenBack(step.origin(), step.step())) {
+            return frontier.refuse(step.span()).steps();
+        }
         long dropped = movingItsStart(attempt, () -> frontier.see(attempt, step.first()));
+        long before = step();
         int rank = step.origin().rank();
         int parts = StepParts.of(step);
         Frontier.Offer offer = frontier.offer(attempt, rank, step.first(), step.step(), parts);
@@ -251,6 +257,7 @@ public final class RunState {
             drop(StepParts.only(step, known));
         }
         if (offer.isTaken()) {
+            splitBetween(before, step());
             take(StepParts.only(step, offer.parts()), step, offer.steps().accepted());
         }
         return offer.steps().plus(new Intake(0, 0, 0, dropped));
@@ -325,7 +332,13 @@ public final class RunState {
 
     private Intake accept(RunStarted started) {
         int attempt = started.origin().attempt();
-        long dropped = movingItsStart(attempt, () -> frontier.declareFirst(attempt, started.firstStep()));
+        long end = frontier.end(attempt);
+        boolean[] resumed = {false};
+        long dropped =
+                movingItsStart(attempt, () -> resumed[0] = frontier.start(started.origin(), started.firstStep()));
+        if (resumed[0]) {
+            dropped += resume(attempt, started.firstStep(), end);
+        }
         if (about == null || speaksBefore(started.origin(), about.origin())) {
             about = started;
             changed(RecordKey.ABOUT);
@@ -333,7 +346,25 @@ public final class RunState {
         return new Intake(0, 0, 0, dropped);
     }
 
+    /** An attempt that was launched again takes back its own steps, too, its end and what it saved behind. */
+    private long resume(int attempt, long firstStep, long end) {
+        if (finished != null && finished.origin().attempt() == attempt) {
+            finished = null;
+            changed(RecordKey.FINISHED);
+        }
+        if (checkpointAttempt == attempt) {
+            checkpointStep = Math.min(checkpointStep, firstStep - 1);
+        }
+        if (attempt == frontier.attempt()) {
+            rankLosses.clear();
+        }
+        return firstStep < end ? takeBack(attempt, firstStep, end) : 0;
+    }
+
     private void accept(RunFinished end) {
+        if (frontier.isTakenBack(end.origin(), Long.MAX_VALUE)) {
+            return;
+        }
         if (finished == null || speaksBefore(end.origin(), finished.origin())) {
             finished = end;
             changed(RecordKey.FINISHED);
@@ -368,16 +399,41 @@ public final class RunState {
         }
     }
 
-    private static boolean isNewer(Evaluation a, Evaluation b) {
+    private boolean isNewer(Evaluation a, Evaluation b) {
         int byAttempt = Integer.compare(a.origin().attempt(), b.origin().attempt());
-        return byAttempt != 0 ? byAttempt > 0 : a.step() >= b.step();
+        int byLaunch = Boolean.compare(isTakenBack(b), isTakenBack(a));
+        int byEither = byAttempt != 0 ? byAttempt : byLaunch;
+        return byEither != 0 ? byEither > 0 : a.step() >= b.step();
+    }
+
+    private boolean isTakenBack(Evaluation evaluation) {
+        return frontier.isTakenBack(evaluation.origin(), evaluation.step());
     }
 
     private void accept(Checkpoint checkpoint) {
         int attempt = checkpoint.origin().attempt();
+        if (frontier.isTakenBack(checkpoint.origin(), checkpoint.step())) {
+            return;
+        }
         if (attempt > checkpointAttempt || attempt == checkpointAttempt && checkpoint.step() > checkpointStep) {
             checkpointAttempt = attempt;
             checkpointStep = checkpoint.step();
+        }
+        split(checkpoint.step() + 1);
+    }
+
+    /** Most trainers announce no checkpoint, but save one at a round step. */
+    private void splitBetween(long before, long after) {
+        long round = after > before ? History.roundStep(after) : 0;
+        if (round > before || round == after) {
+            split(round + 1);
+        }
+    }
+
+    /** A resumption from there on will cut nothing in two. */
+    private void split(long step) {
+        if (history.split(step, frontier::isStart)) {
+            changed(RecordKey.SPLITS);
         }
     }
 
@@ -386,58 +442,60 @@ public final class RunState {
         long before = frontier.end(attempt - 1);
         change.run();
         long after = frontier.end(attempt - 1);
-        if (after >= before) {
-            return 0;
-        }
-        watch.rollBack(after);
-        dropFromWindow(after, before);
-        long from = dropFromHistory(after, before);
-        totals.recount(history);
-        return frontier.supersede(attempt, from);
+        return after < before ? takeBack(attempt - 1, after, before) : 0;
     }
 
-    /** Drops the buckets of steps {@code from … to − 1} and the one that straddles {@code from}. */
-    private void dropFromWindow(long from, long to) {
+    /** Drops the steps {@code from … to − 1} of the attempts up to one; says how many. */
+    private long takeBack(int attempt, long from, long to) {
+        watch.rollBack(from);
+        boolean any = from <= step();
+        History.Cut cut = any ? history.cut(from, to) : new History.Cut(from, from, from);
+        newest.drop(from, to);
+        if (any) {
+            cutWindow(from, to);
+            totals.recount(history);
+        }
+        history.follow();
+        split(from);
+        return frontier.supersede(attempt, cut);
+    }
+
+    /** Drops the buckets of steps {@code from … to − 1}; of those at the ends the rest is put back where it is known step by step. */
+    private void cutWindow(long from, long to) {
         int begin = window.indexFrom(Grid.WINDOW.first(from));
-        int end = Math.max(begin, window.indexFrom(Grid.WINDOW.first(to)));
+        int end = to == Long.MAX_VALUE ? window.size() : window.indexFrom(Grid.WINDOW.last(to - 1) + 1);
+        List<Long> ends = new ArrayList<>();
         for (int i = begin; i < end; i++) {
-            changed(new RecordKey(RecordKey.Kind.WINDOW, window.key(i)));
+            long key = window.key(i);
+            changed(new RecordKey(RecordKey.Kind.WINDOW, key));
+            if ((key < from || Grid.WINDOW.last(key) >= to) && key >= newest.from()) {
+                ends.add(key);
+            }
         }
         window.remove(begin, end);
-    }
-
-    /**
-     * Likewise. Returns {@code from}, or the first step of the earliest dropped span that reaches into a bucket behind it.
-     */
-    private long dropFromHistory(long from, long to) {
-        List<Long> dropped = new ArrayList<>();
-        long[] earliest = {from};
-        history.scan(History.GRID.first(from), History.GRID.first(to) - 1, (key, bucket) -> {
-            if (key >= from) {
-                earliest[0] = Math.min(earliest[0], bucket.first());
-            }
-            dropped.add(key);
-        });
-        for (long key : dropped) {
-            history.remove(key);
-            historyChanged(key);
+        for (long key : ends) {
+            newest.scan(
+                    key,
+                    Grid.WINDOW.last(key),
+                    (step, bucket) -> window.mutable(step).add(bucket));
         }
-        return earliest[0];
     }
 
-    private void historyChanged(long key) {
+    private void historyChanged(long part) {
+        long key = History.GRID.first(part);
         trainingThen.changed(key);
         watch.historyChanged(key);
-        changed(new RecordKey(RecordKey.Kind.HISTORY, key));
+        changed(new RecordKey(RecordKey.Kind.HISTORY, part));
     }
 
     private void count(Contribution contribution) {
-        long step = contribution.step().step();
-        long end = frontier.end(contribution.step().origin().attempt());
-        countInHistory(contribution, step, end);
+        history.add(contribution);
+        totals.add(contribution.step());
+        newest.add(contribution);
+        history.follow();
         long oldestKept = oldestKeptInWindow();
-        if (Grid.WINDOW.first(step) >= oldestKept) {
-            countInWindow(contribution, step, end);
+        if (Grid.WINDOW.first(contribution.step().step()) >= oldestKept) {
+            countInWindow(contribution);
         }
         int expired = window.indexFrom(oldestKept);
         for (int i = 0; i < expired; i++) {
@@ -450,23 +508,10 @@ public final class RunState {
         return Grid.WINDOW.first(step()) - (long) (RETAINED_BUCKETS - 1) * Grid.WINDOW.width();
     }
 
-    /** Unless the bucket belongs to a later attempt whose first step it straddles. */
-    private void countInHistory(Contribution contribution, long step, long end) {
-        long key = History.GRID.first(step);
-        if (key < History.GRID.first(end)) {
-            history.mutable(step).add(contribution, false);
-            totals.add(contribution.step());
-            historyChanged(key);
-        }
-    }
-
-    /** Likewise. */
-    private void countInWindow(Contribution contribution, long step, long end) {
-        long key = Grid.WINDOW.first(step);
-        if (key < Grid.WINDOW.first(end)) {
-            window.mutable(step).add(contribution, true);
-            changed(new RecordKey(RecordKey.Kind.WINDOW, key));
-        }
+    private void countInWindow(Contribution contribution) {
+        long step = contribution.step().step();
+        window.mutable(step).add(contribution, true);
+        changed(new RecordKey(RecordKey.Kind.WINDOW, Grid.WINDOW.first(step)));
     }
 
     /**
@@ -525,6 +570,7 @@ public final class RunState {
         return HEAP_BYTES
                 + window.size() * BUCKET_HEAP_BYTES
                 + profiles
+                + NewestSteps.HEAP_BYTES
                 + watch.heapBytes()
                 + (long) frontier.entries() * StepSet.ENTRY_BYTES
                 + (frontier.allRanks() + rankLosses.size() + clock.size()) * RANK_HEAP_BYTES
@@ -554,6 +600,7 @@ public final class RunState {
         changes.clear();
         history.saved();
         content.saved();
+        newest.saved();
         watch.saved();
     }
 
@@ -561,5 +608,12 @@ public final class RunState {
     void restored() {
         frontier.restored();
         teller.restored();
+    }
+
+    /** Ends the restoring of what an older layout has stored, which lacked the newest steps one by one. */
+    void restoredFromOlderLayout() {
+        newest.heldFrom(step() + 1);
+        frontier.starts().forEach(this::split);
+        changed(RecordKey.HEAD);
     }
 }

@@ -96,7 +96,7 @@ final class StateTeller {
     }
 
     private StateChange resumed(long time) {
-        long step = Math.min(run.step(), run.frontier.end(run.attempt() - 1) - 1);
+        long step = Math.min(run.step(), run.frontier.newestFirst() - 1);
         TrainingState now = run.watch.detector().state();
         TrainingState before = told.lastEntry().getValue().to();
         double delta = run.watch.settings().delta();

@@ -10,7 +10,7 @@ record StoredDetails(RunStorage storage) implements RunDetails {
     @Override
     public Curve curve() {
         try {
-            return new History(storage).freeze();
+            return History.stored(storage);
         } catch (RunStorage.ClosedException e) {
             return Curve.EMPTY;
         }

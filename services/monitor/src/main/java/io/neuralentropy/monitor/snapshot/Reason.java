@@ -43,8 +43,7 @@ final class Reason {
                         + ", and stays there: nothing is learned";
             case CALM_AGAIN -> "finite and calm again since step " + change.since();
             case FOLLOWS_OTHER -> "from here on another quantity is followed";
-            case RESUMED ->
-                "a later attempt resumes after step " + change.step() + ": what was decided behind is taken back";
+            case RESUMED -> "the run resumes after step " + change.step() + ": what was decided behind is taken back";
             case RUN_FINISHED -> change.to() == TrainingState.FAILED ? "the run failed" : "the run ended";
         };
     }

@@ -87,9 +87,9 @@ public record RunSnapshot(
      *
      * @param accepted behind the present numbers
      * @param duplicate dropped because the identity was known
-     * @param superseded by a later attempt, dropped on arrival or afterwards
+     * @param superseded by a later attempt or launch, dropped on arrival or afterwards
      * @param late accepted although a higher step of the same rank was known
-     * @param missing not seen although a higher step of the same rank was, and the stride of the steps makes one expect them
+     * @param missing never seen although a higher step of the same rank was, and the stride of the steps makes one expect them
      * @param conflicting duplicates whose loss, entropies or gradient norm differ from what was accepted: at least so many, since what was
      *     accepted is not remembered for ever
      * @param notFiniteDropped duplicates with a loss or entropy that is not finite, where what was accepted is

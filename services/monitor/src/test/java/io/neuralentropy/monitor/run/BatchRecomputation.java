@@ -25,13 +25,19 @@ import java.util.function.ToDoubleFunction;
 public final class BatchRecomputation {
     private record Identity(int attempt, int rank, long step) {}
 
+    /** A {@code run.started} after the attempt's first one that says a first step. */
+    private record Launch(int attempt, long first, long time) {}
+
     private final Map<Identity, Step> accepted = new HashMap<>();
     private final TreeMap<Integer, Long> firstSteps = new TreeMap<>();
+    private final List<Launch> launches = new ArrayList<>();
+    private final Set<Integer> started = new HashSet<>();
     private final Set<Integer> ranks = new TreeSet<>();
     private final Map<Integer, Long> ends = new HashMap<>();
     private long received;
     private long conflicting;
     private long highest;
+    private long newestFirst;
     private RunStarted about;
 
     private BatchRecomputation() {}
@@ -53,7 +59,10 @@ public final class BatchRecomputation {
                     steps.add(several.row(i));
                 }
             } else if (event instanceof RunStarted started) {
-                firstSteps.put(started.origin().attempt(), started.firstStep());
+                start(
+                        started.origin().attempt(),
+                        started.firstStep(),
+                        started.origin().time());
                 if (about == null
                         || started.origin().attempt() >= about.origin().attempt()) {
                     about = started;
@@ -66,7 +75,7 @@ public final class BatchRecomputation {
             if (attempt == firstSteps.lastKey()) {
                 ranks.add(step.origin().rank());
             }
-            if (step.step() >= firstSteps.get(attempt) && step.step() < end(attempt)) {
+            if (step.step() >= firstSteps.get(attempt) && step.step() < end(attempt) && !isTakenBack(step)) {
                 accept(new Identity(attempt, step.origin().rank(), step.step()), step);
                 highest = Math.max(highest, step.step());
             }
@@ -115,6 +124,25 @@ public final class BatchRecomputation {
         return Absent.isPresent(known) ? known : other;
     }
 
+    private void start(int attempt, long first, long time) {
+        if (started.add(attempt)) {
+            firstSteps.put(attempt, first);
+            newestFirst = attempt == firstSteps.lastKey() ? first : newestFirst;
+        } else if (first > 1) {
+            newestFirst = attempt == firstSteps.lastKey() ? first : newestFirst;
+            launches.add(new Launch(attempt, first, time));
+            firstSteps.merge(attempt, first, Math::min);
+        }
+    }
+
+    /** Whether it was sent before a launch of its attempt from its step or an earlier one. */
+    private boolean isTakenBack(Step step) {
+        return launches.stream()
+                .anyMatch(launch -> launch.attempt == step.origin().attempt()
+                        && launch.first <= step.step()
+                        && launch.time > step.origin().time());
+    }
+
     private long end(int attempt) {
         return ends.computeIfAbsent(attempt, this::firstStepOfLaterAttempts);
     }
@@ -143,7 +171,7 @@ public final class BatchRecomputation {
         return highest;
     }
 
-    /** Steps that the history has no numbers of: never seen, or lost with a bucket that a resumption straddles. */
+    /** Steps that never came. */
     public long missing() {
         Set<List<Integer>> speakers = new HashSet<>();
         accepted.keySet().forEach(id -> speakers.add(List.of(id.attempt, id.rank)));
@@ -157,8 +185,7 @@ public final class BatchRecomputation {
                     .orElseThrow();
             long to = end(attempt) == Long.MAX_VALUE ? highest : end(attempt) - 1;
             for (long step = firstSteps.get(attempt); step <= to; step++) {
-                boolean there = accepted.containsKey(new Identity(attempt, speaker.get(1), step));
-                if (!there || !isInHistory(attempt, step)) {
+                if (!accepted.containsKey(new Identity(attempt, speaker.get(1), step))) {
                     missing++;
                 }
             }
@@ -166,15 +193,8 @@ public final class BatchRecomputation {
         return missing;
     }
 
-    /** Whether no later attempt begins inside the step's history bucket. */
-    private boolean isInHistory(int attempt, long step) {
-        return historyBucket(step) < (end(attempt) == Long.MAX_VALUE ? Long.MAX_VALUE : historyBucket(end(attempt)));
-    }
-
-    private boolean isInWindow(int attempt, long step) {
-        long bucket = (step - 1) / 32;
-        boolean ownBucket = end(attempt) == Long.MAX_VALUE || bucket < (end(attempt) - 1) / 32;
-        return ownBucket && bucket > (step() - 1) / 32 - 32;
+    private boolean isInWindow(long step) {
+        return (step - 1) / 32 > (step() - 1) / 32 - 32;
     }
 
     /** First step of the bucket, by walking the doublings. */
@@ -193,7 +213,7 @@ public final class BatchRecomputation {
 
     private List<Step> window() {
         return accepted.entrySet().stream()
-                .filter(entry -> isInWindow(entry.getKey().attempt, entry.getKey().step))
+                .filter(entry -> isInWindow(entry.getKey().step))
                 .map(Map.Entry::getValue)
                 .toList();
     }
@@ -287,12 +307,8 @@ public final class BatchRecomputation {
     /** The history: per bucket's first step, the steps in it. */
     public TreeMap<Long, List<Step>> history() {
         TreeMap<Long, List<Step>> history = new TreeMap<>();
-        accepted.forEach((id, step) -> {
-            if (isInHistory(id.attempt, id.step)) {
-                history.computeIfAbsent(historyBucket(id.step), absent -> new ArrayList<>())
-                        .add(step);
-            }
-        });
+        accepted.forEach((id, step) -> history.computeIfAbsent(historyBucket(id.step), absent -> new ArrayList<>())
+                .add(step));
         return history;
     }
 
@@ -367,7 +383,8 @@ public final class BatchRecomputation {
 
     /** Mean, deviation within buckets, and number of the steps of a rank's last four window buckets. */
     private double[] recentLoss(int rank) {
-        List<Step> sent = sent(rank);
+        List<Step> sent =
+                sent(rank).stream().filter(step -> step.step() >= newestFirst).toList();
         long newest =
                 sent.stream().mapToLong(step -> (step.step() - 1) / 32).max().orElse(0);
         Map<Long, List<Step>> buckets = new TreeMap<>();

@@ -158,7 +158,7 @@ class BoundsTest {
                 send(step(0, rank, 410));
             }
             long perEvent = storage.drainBytes() / ranks;
-            assertTrue(perEvent < 2000, perEvent + " B per event");
+            assertTrue(perEvent < 2500, perEvent + " B per event");
         }
 
         @Test
@@ -174,7 +174,7 @@ class BoundsTest {
                     bytes += storage.drainBytes();
                 }
             }
-            assertTrue(bytes / 20_000 <= 350, bytes / 20_000 + " B per event");
+            assertTrue(bytes / 20_000 <= 500, bytes / 20_000 + " B per event");
         }
     }
 

@@ -9,11 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Runs with everything that goes wrong: gaps, duplicates, several ranks, resumptions, zombies, another order. */
+/** Runs with everything that goes wrong: gaps, duplicates, several ranks, resumptions of both kinds, zombies, another order. */
 public final class RandomRun {
+    private static final long BASE = 1_764_000_000_000L;
+
+    /** Between a launch and the next, ms. */
+    private static final long TIME = 1_000_000;
+
+    /** Trainer's clock at which the second launch begins, ms. */
+    static final long SECOND_LAUNCH = BASE + TIME;
+
+    /** Steps back that a resumption may go without any loss, wherever it goes on. */
+    private static final int KNOWN_STEP_BY_STEP = 1000;
+
     private final String id;
     private final SplittableRandom random;
     private final List<Event> events = new ArrayList<>();
+    private int launch;
 
     private RandomRun(String id, long seed) {
         this.id = id;
@@ -92,40 +104,45 @@ public final class RandomRun {
     }
 
     private void write() {
-        int attempts = 1 + random.nextInt(3);
+        int launches = 1 + random.nextInt(4);
         int ranks = 1 + random.nextInt(3);
         long first = 1;
         long last = 0;
-        for (int attempt = 0; attempt < attempts; attempt++) {
-            if (attempt > 0) {
-                // within what the window can be brought back from
-                long back = random.nextInt((int) Math.min(last, 2500));
-                first = last - back + 1;
+        int attempt = 0;
+        int before = 0;
+        for (launch = 0; launch < launches; launch++) {
+            boolean saysSo = random.nextBoolean();
+            if (launch > 0) {
+                first = last + 1 - random.nextInt((int) Math.min(last, KNOWN_STEP_BY_STEP));
+                before = attempt;
+                attempt += saysSo ? 1 : 0;
             }
-            start(attempt, first);
+            for (int rank = 0; rank < (saysSo ? 1 : ranks); rank++) {
+                start(attempt, rank, first);
+            }
             last = first + 50 + random.nextInt(3000);
             for (long step = first; step <= last; step++) {
                 for (int rank = 0; rank < ranks; rank++) {
-                    step(attempt, rank, step);
+                    step(attempt, before, rank, step);
                 }
             }
         }
     }
 
-    private void start(int attempt, long first) {
-        events.add(RunStarted.of(new Origin(id, attempt, 0, 1_000_000L * attempt))
+    private void start(int attempt, int rank, long first) {
+        events.add(RunStarted.of(new Origin(id, attempt, rank, BASE + TIME * launch))
                 .objective("entropy-matching")
                 .firstStep(first)
                 .plannedSteps(10_000)
                 .build());
     }
 
-    private void step(int attempt, int rank, long step) {
+    private void step(int attempt, int before, int rank, long step) {
         int fate = random.nextInt(100);
         if (fate < 2) {
             return;
         }
-        Step event = Step.of(new Origin(id, attempt, rank, 1_000_000L * attempt + 10 * step), step)
+        Step event = Step.of(new Origin(id, attempt, rank, BASE + TIME * launch + 10 * step), step)
                 .samples(16 + random.nextInt(3))
                 .loss(2 / Math.sqrt(step) + random.nextDouble())
                 .neuralEntropy(
@@ -140,9 +157,9 @@ public final class RandomRun {
         if (fate < 7) {
             events.add(event);
         }
-        if (fate == 7 && attempt > 0) {
-            // a zombie of the attempt before goes on
-            events.add(Step.of(new Origin(id, attempt - 1, rank, 10 * step), step)
+        if (fate == 7 && launch > 0) {
+            // a zombie of the launch before goes on
+            events.add(Step.of(new Origin(id, before, rank, BASE + TIME * (launch - 1) + 10 * step), step)
                     .samples(16)
                     .loss(99)
                     .build());

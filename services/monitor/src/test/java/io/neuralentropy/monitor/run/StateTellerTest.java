@@ -130,13 +130,24 @@ class StateTellerTest {
             assertEquals(Cause.RESUMED, back.cause());
             assertEquals(2_000, back.step());
             assertEquals(1, told.get(2).attempt());
-            assertEquals(
-                    "a later attempt resumes after step 2000: what was decided behind is taken back", back.reason());
+            assertEquals("the run resumes after step 2000: what was decided behind is taken back", back.reason());
             assertEquals(shown(), kept());
             restart();
             steps(1, 2_001, 12_000);
             assertEquals("2 absorbing → saturated", words().get(3));
             assertEquals(4, told.size());
+            assertEquals(shown(), kept());
+        }
+
+        @Test
+        void ofTheSameAttemptDoesSoToo() {
+            steps(0, 1, 12_000);
+            send(RunStarted.of(new Origin("run", 0, 0, 999_999))
+                    .firstStep(2_001)
+                    .build());
+            assertEquals("1 saturated → absorbing", words().get(2));
+            assertEquals(Cause.RESUMED, told.get(2).change().cause());
+            assertEquals(2_000, told.get(2).change().step());
             assertEquals(shown(), kept());
         }
 
