@@ -113,7 +113,7 @@ class PageIT {
     void listsRunsWithTheirNumbers() {
         showThree();
         assertEquals("VP, D = 9 vp-d9-s1 · mixtures", cell("vp-d9-s1", "run"));
-        assertEquals("warming-up", cell("vp-d9-s1", "state"));
+        assertEquals("warming-up too early: the first verdict takes a few hundred steps", cell("vp-d9-s1", "state"));
         assertEquals("12,345 / 20,000", cell("vp-d9-s1", "step"));
         assertEquals("6.430 ± 0.036", cell("vp-d9-s1", "entropy"));
         assertEquals("98.47 ± 0.56", cell("vp-d9-s1", "efficiency"));
@@ -178,7 +178,9 @@ class PageIT {
                 new Warning(Warning.Code.REFUSED_EVENTS, "events were refused.", 1, 7));
         web.snapshots.put(run.build());
         show();
-        assertEquals("warming-up unknown fields × 1,200 · refused events", cell("vp-d9-s1", "state"));
+        assertEquals(
+                "warming-up too early: the first verdict takes a few hundred steps unknown fields × 1,200 · refused events",
+                cell("vp-d9-s1", "state"));
         browser.find(".warnings summary").click();
         browser.until("the words", () -> cell("vp-d9-s1", "state").contains("refused."));
         assertTrue(cell("vp-d9-s1", "state").contains("field <b>lr</b> is not known. (1,200 times, first at step 1)"));

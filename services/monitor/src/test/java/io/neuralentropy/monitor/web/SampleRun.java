@@ -55,13 +55,13 @@ final class SampleRun {
     }
 
     static Standing standing(TrainingState state, Pause paused) {
+        Standing.Missing missing = state == TrainingState.WARMING_UP ? Standing.Missing.TOO_EARLY : null;
         return new Standing(
                 state,
                 List.of(),
                 Capacity.withheld(Capacity.Withheld.TOO_EARLY),
                 UNKNOWN,
-                new Standing.Verdict(
-                        Quantity.NEURAL_ENTROPY, UNKNOWN, UNKNOWN, 0.03, UNKNOWN, Standing.Missing.TOO_EARLY),
+                new Standing.Verdict(Quantity.NEURAL_ENTROPY, UNKNOWN, UNKNOWN, 0.03, UNKNOWN, missing),
                 Standing.Saturated.NOT,
                 0,
                 0,
