@@ -159,7 +159,7 @@ public enum DetectorSetting {
             1,
             1_000_000,
             DetectorSettings::stallIntervals,
-            "The same in median step durations; the larger of the two counts."),
+            "The same in median times from one event to the next; the larger of the two counts."),
     RANK_STEPS(
             "rank-steps",
             64,

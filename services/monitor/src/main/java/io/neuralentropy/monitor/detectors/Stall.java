@@ -10,10 +10,10 @@ public final class Stall {
     /**
      * Silence after which a run that has not been silent before counts as stalled: max({@code stall-seconds}, {@code stall-intervals} × median step).
      *
-     * @param medianStepSeconds NaN where unknown
+     * @param medianIntervalSeconds from one event to the next; NaN where unknown
      */
-    public static double afterSeconds(double medianStepSeconds, DetectorSettings settings) {
-        double usual = settings.stallIntervals() * medianStepSeconds;
+    public static double afterSeconds(double medianIntervalSeconds, DetectorSettings settings) {
+        double usual = settings.stallIntervals() * medianIntervalSeconds;
         return usual > settings.stallSeconds() ? usual : settings.stallSeconds();
     }
 

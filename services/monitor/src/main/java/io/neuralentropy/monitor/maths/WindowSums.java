@@ -62,46 +62,73 @@ public final class WindowSums {
     /**
      * Steps per second of one rank: from the durations that the trainer states; where it states none, from the times of
      * the events. NaN where neither says.
+     *
+     * @param resumedAt first step since the latest resumption: how long that took is no part of it
      */
-    public double stepsPerSecond() {
+    public double stepsPerSecond(long resumedAt) {
         long timed = 0;
         double seconds = 0;
         for (Bucket bucket : buckets) {
             timed += bucket.timedSteps();
             seconds += bucket.seconds();
         }
-        return seconds > 0 ? timed / seconds : stepsPerSecondByEventTime();
+        return seconds > 0 ? timed / seconds : stepsPerSecondByEventTime(resumedAt);
     }
 
-    private double stepsPerSecondByEventTime() {
-        if (buckets.length == 0) {
-            return Double.NaN;
+    /** From the end of a bucket to that of the next: so an event that sums up many steps counts with the time that they took. */
+    private double stepsPerSecondByEventTime(long resumedAt) {
+        if (buckets.length == 1) {
+            return withinOne(buckets[0]);
         }
-        long from = Long.MAX_VALUE;
-        long to = Long.MIN_VALUE;
-        for (Bucket bucket : buckets) {
-            from = Math.min(from, bucket.firstTime());
-            to = Math.max(to, bucket.lastTime());
+        long steps = 0;
+        long millis = 0;
+        for (int i = 1; i < buckets.length; i++) {
+            if (goesOn(i, resumedAt)) {
+                steps += buckets[i].last() - buckets[i - 1].last();
+                millis += buckets[i].lastTime() - buckets[i - 1].lastTime();
+            }
         }
-        long steps = buckets[buckets.length - 1].last() - buckets[0].first();
-        return to > from && steps > 0 ? steps * 1000.0 / (to - from) : Double.NaN;
+        return steps > 0 ? steps * 1000.0 / millis : Double.NaN;
+    }
+
+    /** Whether the time between a bucket's end and that of the one before is what its steps took. */
+    private boolean goesOn(int i, long resumedAt) {
+        boolean resumes = buckets[i - 1].last() < resumedAt && buckets[i].last() >= resumedAt;
+        return !resumes && buckets[i].lastTime() > buckets[i - 1].lastTime();
+    }
+
+    private static double withinOne(Bucket bucket) {
+        long steps = bucket.last() - bucket.first();
+        long millis = bucket.lastTime() - bucket.firstTime();
+        return steps > 0 && millis > 0 ? steps * 1000.0 / millis : Double.NaN;
     }
 
     /**
-     * Median over the buckets of the seconds per step of one rank: as the trainer states them, else by the times of the
-     * events. NaN where neither says.
+     * Median over the buckets of the seconds from one event of a rank to the next: of a step, as the trainer states it, else by the
+     * times of the events; where a bucket holds one event alone, from that before. NaN where nothing says.
+     *
+     * @param resumedAt as for {@link #stepsPerSecond}
      */
-    public double medianStepSeconds() {
+    public double medianIntervalSeconds(long resumedAt) {
         double[] seconds = new double[buckets.length];
         int known = 0;
         for (int i = 0; i < buckets.length; i++) {
-            double rate = new WindowSums(new Bucket[] {buckets[i]}).stepsPerSecond();
-            if (rate > 0) {
-                seconds[known++] = 1 / rate;
+            double interval = intervalSeconds(i, resumedAt);
+            if (interval > 0) {
+                seconds[known++] = interval;
             }
         }
         Arrays.sort(seconds, 0, known);
         return known == 0 ? Double.NaN : seconds[known / 2];
+    }
+
+    private double intervalSeconds(int i, long resumedAt) {
+        Bucket bucket = buckets[i];
+        boolean isAlone = bucket.firstTime() == bucket.lastTime();
+        if (isAlone && i > 0 && goesOn(i, resumedAt)) {
+            return (bucket.lastTime() - buckets[i - 1].lastTime()) / 1000.0;
+        }
+        return bucket.seconds() > 0 ? bucket.seconds() / bucket.timedSteps() : 1 / withinOne(bucket);
     }
 
     /** Data points per step of one rank; NaN where samples are not stated. */

@@ -179,7 +179,8 @@ public final class RunState {
                 attempt(),
                 step(),
                 least,
-                () -> Stall.afterSeconds(new WindowSums(recent()).medianStepSeconds(), watch.settings()));
+                () -> Stall.afterSeconds(
+                        new WindowSums(recent()).medianIntervalSeconds(frontier.newestFirst()), watch.settings()));
         changed(RecordKey.HEAD);
     }
 

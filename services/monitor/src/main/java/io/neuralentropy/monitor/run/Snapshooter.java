@@ -110,7 +110,7 @@ public final class Snapshooter {
     }
 
     private Progress progress() {
-        double stepsPerSecond = window.stepsPerSecond();
+        double stepsPerSecond = window.stepsPerSecond(state.frontier.newestFirst());
         double learningRate = window.learningRate();
         return new Progress(
                 window.mean(Quantity.LOSS).value(),

@@ -82,7 +82,8 @@ final class StandingView {
 
     private static double stallSeconds(RunState run, WindowSums window, RunPaused pause) {
         double usual = Stall.afterSilence(
-                Stall.afterSeconds(window.medianStepSeconds(), run.watch.settings()), run.silences.longestSeconds());
+                Stall.afterSeconds(window.medianIntervalSeconds(run.frontier.newestFirst()), run.watch.settings()),
+                run.silences.longestSeconds());
         return pause == null ? usual : Stall.inPause(usual, seconds(pause));
     }
 
