@@ -15,6 +15,9 @@ final class StandingJson {
 
     static void write(JsonGenerator json, Standing standing) throws IOException {
         json.writeStringField(RunJson.STATE, standing.state().wireName());
+        if (standing.reason() != null) {
+            json.writeStringField("stateReason", standing.reason());
+        }
         Json.number(json, "silentFor", standing.silence().seconds());
         paused(json, standing.silence().paused());
         capacity(json, standing);

@@ -45,6 +45,9 @@ public final class RunState {
      */
     static final int RETAINED_BUCKETS = 4 * WINDOW_BUCKETS;
 
+    /** Steps after which a run without {@code run.started} is told what is missing. */
+    private static final int STEPS_WITHOUT_DESCRIPTION = 256;
+
     /** Splits of evaluations remembered; more are ignored. */
     static final int MAX_SPLITS = 4;
 
@@ -306,13 +309,20 @@ public final class RunState {
     /** Entropies grow with the range over which they are integrated. */
     private void checkRange(Step step) {
         boolean isSent = step.neuralEntropy() != null || step.learnedEntropy() != null;
-        if (isSent && about != null && Double.isNaN(about.logSnrLow()) && !warnings.has(Code.NO_LOG_SNR_RANGE)) {
+        if (isSent && lacksRange() && !warnings.has(Code.NO_LOG_SNR_RANGE)) {
+            String where = about == null ? "no run.started came to say their" : "run.started has no";
             warn(
                     Code.NO_LOG_SNR_RANGE,
-                    "entropies are sent, but run.started has no logSnrRange: they cannot be compared with those of other runs, whose"
-                            + " range may be another.",
+                    "entropies are sent, but " + where
+                            + " logSnrRange: they cannot be compared with those of other runs, whose range may"
+                            + " be another.",
                     step.step());
         }
+    }
+
+    /** A description may come a little later than the first steps. */
+    private boolean lacksRange() {
+        return about == null ? step() >= STEPS_WITHOUT_DESCRIPTION : Double.isNaN(about.logSnrLow());
     }
 
     /**

@@ -89,6 +89,12 @@ public record Standing(
         }
     }
 
+    /** Why it is in its state, in words; null where it never left its first one. */
+    public String reason() {
+        StateChange latest = changes.isEmpty() ? null : changes.get(changes.size() - 1);
+        return latest == null || latest.to() != state ? null : latest.reason();
+    }
+
     /** Whether it is found under the name of a state: its own, and {@link TrainingState#STALLED} beside it while it is silent. */
     public boolean isIn(TrainingState name) {
         return state == name || name == TrainingState.STALLED && silence.isTooLong();

@@ -52,7 +52,7 @@ class RecordSizeTest {
                 + blocks.values().stream().map(block -> block.length).toList();
         System.out.println(sizes);
         assertTrue(atMillion < 3_000, sizes);
-        assertTrue(atMillion - atTenThousand < 500, sizes);
+        assertTrue(atMillion - atTenThousand < 700, sizes);
         assertEquals(20, blocks.size(), sizes);
         for (int number = 0; number < 20; number++) {
             assertTrue(blocks.get(number).length < 6_000, sizes);

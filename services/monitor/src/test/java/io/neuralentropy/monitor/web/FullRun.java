@@ -36,7 +36,7 @@ final class FullRun {
             "dataset":{"name":"gaussian-mixture","size":8192},"batchSize":32,"follow":"learned","plannedSteps":51200,"logEvery":10,
             "attempt":1,"step":4096,"status":"stopped","reason":"by hand",
             "startTime":1764000000000,"lastEventTime":1764000100000,
-            "state":"finished","silentFor":300.5,"paused":{"reason":"evaluation","since":1764000099000,"seconds":180.0},
+            "state":"finished","stateReason":"the run ended","silentFor":300.5,"paused":{"reason":"evaluation","since":1764000099000,"seconds":180.0},
             "capacity":{"value":650.5,"standardError":12.5,"utilization":0.92,"stepsTo95":2000.0},
             "verdict":{"followed":"learnedEntropy","gain":0.02,"halfWidth":0.04,"delta":0.03,"stepsToVerdict":9000.0},
             "saturatedSteps":96.0,"saturatedSeconds":1.5,"saturatedJoules":30.0,"spikes":2,"restarts":1,

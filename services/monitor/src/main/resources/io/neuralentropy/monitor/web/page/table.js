@@ -142,7 +142,7 @@ class Row {
     setText(this.#silence, run.silentFor === undefined ? '' : `silent for ${format.duration(run.silentFor)}`);
     const ranks = ranksThatStandOut(run);
     this.#since.classList.toggle('warn', ranks !== '');
-    setText(this.#since, [ranks, pause(run), lastHeard(run), run.reason, basis(run)].find((text) => text) ?? '');
+    setText(this.#since, [ranks, pause(run), lastHeard(run), run.reason, trouble(run), basis(run)].find((text) => text) ?? '');
   }
 
   #drops(run) {
@@ -197,6 +197,11 @@ class EstimateParts {
     setText(this.#value, value);
     setText(this.#error, error === '' ? '' : ` ± ${error}`);
   }
+}
+
+/** Why a run is in a state in which somebody has to act. */
+function trouble({ state, stateReason }) {
+  return state === 'diverged' || state === 'declining' ? stateReason : '';
 }
 
 /** What a run without a verdict waits for; what its state stands on where that is no entropy. */
