@@ -34,8 +34,17 @@ public final class RandomRun {
 
     /** One attempt after the other, in order, with gaps, duplicates and zombies. */
     public static List<Event> inOrder(String id, long seed) {
+        return written(id, seed, false);
+    }
+
+    /** The same, but that each resumption raises the attempt. */
+    public static List<Event> inAttempts(String id, long seed) {
+        return written(id, seed, true);
+    }
+
+    private static List<Event> written(String id, long seed, boolean raises) {
         RandomRun run = new RandomRun(id, seed);
-        run.write();
+        run.write(raises);
         return run.events;
     }
 
@@ -103,7 +112,7 @@ public final class RandomRun {
         }
     }
 
-    private void write() {
+    private void write(boolean raises) {
         int launches = 1 + random.nextInt(4);
         int ranks = 1 + random.nextInt(3);
         long first = 1;
@@ -111,7 +120,7 @@ public final class RandomRun {
         int attempt = 0;
         int before = 0;
         for (launch = 0; launch < launches; launch++) {
-            boolean saysSo = random.nextBoolean();
+            boolean saysSo = random.nextBoolean() || raises;
             if (launch > 0) {
                 first = last + 1 - random.nextInt((int) Math.min(last, KNOWN_STEP_BY_STEP));
                 before = attempt;

@@ -47,19 +47,25 @@ final class Load {
      * @param junkShare of all records
      */
     static Load troubled(int runCount, double junkShare, long seed) {
-        return new Load(troubledRuns(runCount, seed), List.of(), junkShare, seed);
+        return new Load(troubledRuns(runCount, seed, RandomRun::inOrder), List.of(), junkShare, seed);
+    }
+
+    /** The same, but that each resumption raises the attempt: which steps are whose does not depend on the order then. */
+    static Load troubledInAttempts(int runCount, double junkShare, long seed) {
+        return new Load(troubledRuns(runCount, seed, RandomRun::inAttempts), List.of(), junkShare, seed);
     }
 
     /** The same, and runs whose changes of state are known. */
     static Load ofAllKinds(int troubled, double junkShare, long seed) {
-        return new Load(troubledRuns(troubled, seed), ShapedRun.all(), junkShare, seed);
+        return new Load(troubledRuns(troubled, seed, RandomRun::inOrder), ShapedRun.all(), junkShare, seed);
     }
 
-    private static Map<String, List<Event>> troubledRuns(int count, long seed) {
+    private static Map<String, List<Event>> troubledRuns(
+            int count, long seed, BiFunction<String, Long, List<Event>> course) {
         Map<String, List<Event>> runs = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             String run = "run-" + i;
-            runs.put(run, RandomRun.inOrder(run, seed + i));
+            runs.put(run, course.apply(run, seed + i));
         }
         return runs;
     }

@@ -59,7 +59,7 @@ class MixedPartitionersIT {
 
     @Test
     void aRunOfTwoPartitionersEqualsTheRecomputationAlsoAfterAKillAndARestart() {
-        Load load = Load.troubled(6, 0.05, 21);
+        Load load = Load.troubledInAttempts(6, 0.05, 21);
         Expectation expectation = new Expectation(load);
         String servers = broker.bootstrapServers();
         CompletableFuture<Void> sending;

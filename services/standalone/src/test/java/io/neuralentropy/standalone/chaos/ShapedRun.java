@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
  * said of them has to be these states in this order, whatever happens to the monitor.
  */
 final class ShapedRun {
+    /** Trainer's clock, ms since the epoch. */
+    private static final long BEGINNING = 1_764_000_000_000L;
+
     /** Ranks of {@link #ofFourRanks}. */
     static final int SILENT_RANK = 2;
 
@@ -194,6 +197,6 @@ final class ShapedRun {
     }
 
     private static long time(int attempt, long step) {
-        return 1_000_000L * attempt + 10 * step;
+        return BEGINNING + 1_000_000L * attempt + 10 * step;
     }
 }
