@@ -37,7 +37,7 @@ final class RankLosses {
             return;
         }
         if (ranks.isEmpty()) {
-            readOff(run.window, frontier.otherSender(rank));
+            readOff(run.window.buckets(), frontier.otherSender(rank));
         }
         ranks.computeIfAbsent(rank, absent -> new RankLoss()).add(contribution);
         changed(rank);

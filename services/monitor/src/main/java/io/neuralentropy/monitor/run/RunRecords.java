@@ -42,8 +42,8 @@ public final class RunRecords {
             case HEAD -> head(state);
             case ABOUT -> CODEC.encode(state.about);
             case FINISHED -> state.finished == null ? null : CODEC.encode(state.finished);
-            case EVALUATION -> CODEC.encode(state.evaluations.get((int) key.index()));
-            case WINDOW -> bucket(state.window, key.index());
+            case EVALUATION -> CODEC.encode(state.evaluations.all().get((int) key.index()));
+            case WINDOW -> bucket(state.window.buckets(), key.index());
             case HISTORY -> state.history.bytes(key.index());
             case WATCH -> state.watch.bytes(key.index());
             case STATE_CHANGE -> state.watch.log.bytes(key.index());
@@ -161,11 +161,11 @@ public final class RunRecords {
     private static void restoreRest(RunState state) {
         state.about = (RunStarted) event(state.storage.get(RecordKey.ABOUT));
         state.finished = (RunFinished) event(state.storage.get(RecordKey.FINISHED));
-        state.evaluations.addAll(evaluations(state.storage));
+        state.evaluations.restore(evaluations(state.storage));
         scan(
                 state,
                 RecordKey.Kind.WINDOW,
-                (key, bytes) -> state.window.restore(key, Bucket.read(ByteBuffer.wrap(bytes))));
+                (key, bytes) -> state.window.buckets().restore(key, Bucket.read(ByteBuffer.wrap(bytes))));
         scan(
                 state,
                 RecordKey.Kind.STATE_CHANGE,

@@ -11,9 +11,7 @@ import io.neuralentropy.events.Steps;
 import io.neuralentropy.monitor.detectors.DetectorSettings;
 import io.neuralentropy.monitor.detectors.Stall;
 import io.neuralentropy.monitor.maths.Bucket;
-import io.neuralentropy.monitor.maths.Buckets;
 import io.neuralentropy.monitor.maths.Contribution;
-import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.maths.WindowSums;
 import io.neuralentropy.monitor.snapshot.Quantity;
 import io.neuralentropy.monitor.snapshot.StateNews;
@@ -36,29 +34,16 @@ import java.util.Set;
  * only what changed.
  */
 public final class RunState {
-    /** Buckets in the recent window. */
-    public static final int WINDOW_BUCKETS = 32;
-
-    /**
-     * Buckets kept at window resolution. More than the window needs, so that after a resumption from a checkpoint of up to
-     * 3,072 steps ago the window is what it was there; after a longer way back it fills anew.
-     */
-    static final int RETAINED_BUCKETS = 4 * WINDOW_BUCKETS;
-
     /** Steps after which a run without {@code run.started} is told what is missing. */
     private static final int STEPS_WITHOUT_DESCRIPTION = 256;
 
-    /** Splits of evaluations remembered; more are ignored. */
-    static final int MAX_SPLITS = 4;
-
     // measured on a 64-bit JVM with compressed pointers, rounded up
     private static final long HEAP_BYTES = 8 << 10;
-    private static final long BUCKET_HEAP_BYTES = 600;
     private static final long RANK_HEAP_BYTES = 320;
 
     final String run;
     final Frontier frontier = new Frontier(this::changed);
-    final Buckets window = new Buckets(Grid.WINDOW);
+    final RecentWindow window = new RecentWindow(this::changed);
     final NewestSteps newest;
     final History history;
     final RunTotals totals = new RunTotals();
@@ -66,7 +51,7 @@ public final class RunState {
     final StepHorizon horizon = new StepHorizon();
     final Silences silences = new Silences();
     final RunStorage storage;
-    final List<Evaluation> evaluations = new ArrayList<>();
+    final LatestEvaluations evaluations = new LatestEvaluations(frontier, this::changed);
     RunStarted about;
     RunFinished finished;
     long firstEventTime = Long.MAX_VALUE;
@@ -134,39 +119,7 @@ public final class RunState {
      * state, so {@link #save} afterwards in either case.
      */
     public Optional<String> objection(Event event) {
-        long reach = reach();
-        if (event instanceof Step step) {
-            return farAhead(horizon.admits(step.step(), reach), step.step());
-        }
-        if (event instanceof Steps steps) {
-            long last = steps.first() + steps.size() - 1;
-            return farAhead(horizon.admits(last, reach), last);
-        }
-        if (event instanceof Evaluation evaluation) {
-            return farAhead(StepHorizon.isNear(evaluation.step(), reach), evaluation.step());
-        }
-        if (event instanceof Checkpoint checkpoint) {
-            return farAhead(StepHorizon.isNear(checkpoint.step(), reach), checkpoint.step());
-        }
-        if (event instanceof RunStarted started && step() > 0) {
-            long near = Math.max(reach, started.plannedSteps());
-            return farAhead(StepHorizon.isNear(started.firstStep(), near), started.firstStep());
-        }
-        return Optional.empty();
-    }
-
-    private long reach() {
-        long planned = about == null ? 0 : about.plannedSteps();
-        long start = frontier.firstStep() == Long.MAX_VALUE ? 0 : frontier.firstStep();
-        return Math.max(Math.max(step(), planned), start);
-    }
-
-    private Optional<String> farAhead(boolean admitted, long step) {
-        if (admitted) {
-            return Optional.empty();
-        }
-        changed(RecordKey.HEAD);
-        return Optional.of("step " + step + " is far beyond what the run has reached, " + step() + ", and has planned");
+        return new Objections(this).to(event);
     }
 
     /**
@@ -224,7 +177,7 @@ public final class RunState {
         if (event instanceof RunFinished end) {
             accept(end);
         } else if (event instanceof Evaluation evaluation) {
-            accept(evaluation);
+            evaluations.accept(evaluation);
         } else if (event instanceof Checkpoint checkpoint) {
             accept(checkpoint);
         }
@@ -258,7 +211,7 @@ public final class RunState {
         Frontier.Offer offer = frontier.offer(attempt, rank, step.first(), step.step(), parts);
         int known = parts & StepParts.QUANTITIES & ~offer.parts();
         if (known != StepParts.NONE && offer.steps().superseded() == 0) {
-            drop(StepParts.only(step, known));
+            new KnownQuantities(this).drop(StepParts.only(step, known));
         }
         if (offer.isTaken()) {
             splitBetween(before, step());
@@ -277,33 +230,6 @@ public final class RunState {
         count(contribution);
         watch.take(part);
         checkRange(part);
-    }
-
-    /**
-     * Looks at quantities that are known already, before they are dropped: what says something else than what was accepted comes from
-     * another process or another pass. If it is not finite, a process of this run has diverged, whoever was heard first.
-     */
-    private void drop(Step known) {
-        if (RunWatch.MUST_BE_FINITE.stream().anyMatch(quantity -> isNewsThatNotFinite(known, quantity))) {
-            frontier.conflicting(known.span());
-            frontier.notFiniteDropped(known.span());
-            frontier.notFinite(known.origin().attempt(), known.origin().rank(), known.step());
-            watch.notFinite(known);
-        } else if (content.differs(known)) {
-            frontier.conflicting(known.span());
-        }
-    }
-
-    /** Where what was accepted is not remembered, it was finite if all that its bucket of the history holds is. */
-    private boolean isNewsThatNotFinite(Step known, Quantity quantity) {
-        if (!RunWatch.isNotFinite(known, quantity)) {
-            return false;
-        }
-        return switch (content.compare(known, quantity)) {
-            case THE_SAME -> false;
-            case ANOTHER -> true;
-            case UNKNOWN -> Double.isFinite(history.peek(known.step()).sum(quantity));
-        };
     }
 
     /** Entropies grow with the range over which they are integrated. */
@@ -393,34 +319,6 @@ public final class RunState {
         return a.rank() != b.rank() ? a.rank() < b.rank() : a.time() >= b.time();
     }
 
-    private void accept(Evaluation evaluation) {
-        for (int i = 0; i < evaluations.size(); i++) {
-            Evaluation known = evaluations.get(i);
-            if (known.split().equals(evaluation.split())) {
-                if (isNewer(evaluation, known)) {
-                    evaluations.set(i, evaluation);
-                    changed(RecordKey.evaluation(i));
-                }
-                return;
-            }
-        }
-        if (evaluations.size() < MAX_SPLITS) {
-            evaluations.add(evaluation);
-            changed(RecordKey.evaluation(evaluations.size() - 1));
-        }
-    }
-
-    private boolean isNewer(Evaluation a, Evaluation b) {
-        int byAttempt = Integer.compare(a.origin().attempt(), b.origin().attempt());
-        int byLaunch = Boolean.compare(isTakenBack(b), isTakenBack(a));
-        int byEither = byAttempt != 0 ? byAttempt : byLaunch;
-        return byEither != 0 ? byEither > 0 : a.step() >= b.step();
-    }
-
-    private boolean isTakenBack(Evaluation evaluation) {
-        return frontier.isTakenBack(evaluation.origin(), evaluation.step());
-    }
-
     private void accept(Checkpoint checkpoint) {
         int attempt = checkpoint.origin().attempt();
         if (frontier.isTakenBack(checkpoint.origin(), checkpoint.step())) {
@@ -463,33 +361,12 @@ public final class RunState {
         History.Cut cut = any ? history.cut(from, to) : new History.Cut(from, from, from);
         newest.drop(from, to);
         if (any) {
-            cutWindow(from, to);
+            window.cut(from, to, newest);
             totals.recount(history);
         }
         history.follow();
         split(from);
         return frontier.supersede(attempt, cut);
-    }
-
-    /** Drops the buckets of steps {@code from … to − 1}; of those at the ends the rest is put back where it is known step by step. */
-    private void cutWindow(long from, long to) {
-        int begin = window.indexFrom(Grid.WINDOW.first(from));
-        int end = to == Long.MAX_VALUE ? window.size() : window.indexFrom(Grid.WINDOW.last(to - 1) + 1);
-        List<Long> ends = new ArrayList<>();
-        for (int i = begin; i < end; i++) {
-            long key = window.key(i);
-            changed(new RecordKey(RecordKey.Kind.WINDOW, key));
-            if ((key < from || Grid.WINDOW.last(key) >= to) && key >= newest.from()) {
-                ends.add(key);
-            }
-        }
-        window.remove(begin, end);
-        for (long key : ends) {
-            newest.scan(
-                    key,
-                    Grid.WINDOW.last(key),
-                    (step, bucket) -> window.mutable(step).add(bucket));
-        }
     }
 
     private void historyChanged(long part) {
@@ -504,25 +381,7 @@ public final class RunState {
         totals.add(contribution.step());
         newest.add(contribution);
         history.follow();
-        long oldestKept = oldestKeptInWindow();
-        if (Grid.WINDOW.first(contribution.step().step()) >= oldestKept) {
-            countInWindow(contribution);
-        }
-        int expired = window.indexFrom(oldestKept);
-        for (int i = 0; i < expired; i++) {
-            changed(new RecordKey(RecordKey.Kind.WINDOW, window.key(i)));
-        }
-        window.remove(0, expired);
-    }
-
-    private long oldestKeptInWindow() {
-        return Grid.WINDOW.first(step()) - (long) (RETAINED_BUCKETS - 1) * Grid.WINDOW.width();
-    }
-
-    private void countInWindow(Contribution contribution) {
-        long step = contribution.step().step();
-        window.mutable(step).add(contribution, true);
-        changed(new RecordKey(RecordKey.Kind.WINDOW, Grid.WINDOW.first(step)));
+        window.add(contribution, step());
     }
 
     /**
@@ -551,13 +410,7 @@ public final class RunState {
 
     /** The buckets of the recent window: that of the highest step and the 31 before it. */
     Bucket[] recent() {
-        long oldest = Grid.WINDOW.first(Math.max(1, step())) - (long) (WINDOW_BUCKETS - 1) * Grid.WINDOW.width();
-        int from = window.indexFrom(oldest);
-        Bucket[] recent = new Bucket[window.size() - from];
-        for (int i = 0; i < recent.length; i++) {
-            recent[i] = window.get(from + i);
-        }
-        return recent;
+        return window.recent(step());
     }
 
     /** Changes of the run's state since the last call, in order, each once. What was restored was told before. */
@@ -572,15 +425,8 @@ public final class RunState {
 
     /** Memory that the state takes on the heap, about, in bytes. */
     public long heapBytes() {
-        long profiles = 0;
-        for (int i = 0; i < window.size(); i++) {
-            profiles += window.get(i).profile() == null
-                    ? 0
-                    : window.get(i).profile().byteSize();
-        }
         return HEAP_BYTES
-                + window.size() * BUCKET_HEAP_BYTES
-                + profiles
+                + window.heapBytes()
                 + NewestSteps.HEAP_BYTES
                 + watch.heapBytes()
                 + (long) frontier.entries() * StepSet.ENTRY_BYTES
@@ -588,7 +434,7 @@ public final class RunState {
                 + warnings.heapBytes()
                 + content.heapBytes()
                 + DescriptionSize.of(about)
-                + evaluations.stream().mapToLong(DescriptionSize::of).sum();
+                + evaluations.heapBytes();
     }
 
     void changed(RecordKey key) {

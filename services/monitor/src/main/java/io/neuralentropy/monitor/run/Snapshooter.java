@@ -75,12 +75,12 @@ public final class Snapshooter {
     private RunDetails details() {
         return state.isSaved()
                 ? new StoredDetails(state.storage)
-                : RunDetails.of(state.history.freeze(), List.copyOf(state.evaluations));
+                : RunDetails.of(state.history.freeze(), state.evaluations.all());
     }
 
     private RunSnapshot.Measures measures(double energyJoules) {
         RunStarted about = state.about;
-        HeldOut heldOut = HeldOut.of(state.evaluations);
+        HeldOut heldOut = HeldOut.of(state.evaluations.all());
         TotalEntropies there = new TotalEntropies(about, heldOut.bound());
         Estimate total = there.total();
         LowerBound lower = there.lower();
@@ -123,7 +123,7 @@ public final class Snapshooter {
                 knownIfAny(state.totals.seconds()),
                 knownIfAny(state.totals.energyJoules()),
                 window.gpuMemoryBytes(),
-                HeldOut.loss(state.evaluations),
+                HeldOut.loss(state.evaluations.all()),
                 window.gradientNormNotFinite());
     }
 

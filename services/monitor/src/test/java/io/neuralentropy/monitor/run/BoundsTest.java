@@ -197,7 +197,7 @@ class BoundsTest {
                     "{\"schema\":1,\"type\":\"run.started\",\"run\":\"run\",\"time\":1,\"process\":{\"name\":\"p\""
                             + numbers + "},\"name\":\"" + "\uD83D\uDE00".repeat(256) + "\"}"));
             RunState again = RunRecords.load("run", DetectorSettings.defaults(), storage);
-            assertEquals(5801, again.evaluations.get(0).transport().size());
+            assertEquals(5801, again.evaluations.all().get(0).transport().size());
             assertEquals(
                     256, again.about.name().codePointCount(0, again.about.name().length()));
             assertTrue(storage.largest() <= RunRecords.MAX_BYTES, "longest record: " + storage.largest());
