@@ -7,12 +7,10 @@ import io.neuralentropy.monitor.maths.Grid;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.RankProgress;
 import io.neuralentropy.monitor.snapshot.RunSnapshot.StepCounts;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 
 /**
  * Which steps of which attempt and rank were seen, and what became of the others.
@@ -66,8 +64,10 @@ final class Frontier {
     private int entries;
     private long highest;
     private int waitedFor = StepParts.ALL;
-    private final Slowest slowest = new Slowest(rank -> rank.steps.isEmpty() ? 0 : rank.steps.max());
-    private final Slowest slowestWaitedFor = new Slowest(rank -> rank.parts.highest(waitedFor));
+    private final SlowestRank slowest =
+            new SlowestRank(this::latestRanks, rank -> rank.steps.isEmpty() ? 0 : rank.steps.max());
+    private final SlowestRank slowestWaitedFor =
+            new SlowestRank(this::latestRanks, rank -> rank.parts.highest(waitedFor));
 
     /** @param changed told of each stored record that an event changes */
     Frontier(Consumer<RecordKey> changed) {
@@ -250,6 +250,11 @@ final class Frontier {
 
     /** First step that belongs to an attempt later than this one: the end of its range, exclusive. */
     long end(int attempt) {
+        return end(attempts, attempt);
+    }
+
+    /** The same, of attempts by their numbers. */
+    static long end(TreeMap<Integer, Attempt> attempts, int attempt) {
         long end = Long.MAX_VALUE;
         for (Attempt later : attempts.tailMap(attempt, false).values()) {
             end = Math.min(end, later.firstStep());
@@ -440,151 +445,15 @@ final class Frontier {
         slowestWaitedFor.forget();
     }
 
-    /**
-     * The lowest of the highest steps of the latest attempt's ranks. Ranks that go on in step leave it one after the other, so that it
-     * is looked for anew once per round.
-     */
-    private final class Slowest {
-        private final ToLongFunction<RankSteps> top;
-        private long step;
-        private long highest;
-        private int ranksThere;
-
-        /** @param top the highest step of a rank; 0 before any */
-        Slowest(ToLongFunction<RankSteps> top) {
-            this.top = top;
-        }
-
-        long top(RankSteps rank) {
-            return top.applyAsLong(rank);
-        }
-
-        boolean isKnown() {
-            if (ranksThere == 0) {
-                find();
-            }
-            return ranksThere > 0;
-        }
-
-        long step() {
-            return step;
-        }
-
-        /** The highest of the highest steps. */
-        long highest() {
-            return highest;
-        }
-
-        void forget() {
-            ranksThere = 0;
-        }
-
-        /** A rank came from one step, 0 for none, to a higher or the same one. */
-        void advanced(long from, long to) {
-            if (ranksThere == 0 || from == to) {
-                return;
-            }
-            highest = Math.max(highest, to);
-            if (from == 0 && to < step) {
-                step = to;
-                ranksThere = 1;
-            } else if (from == 0 && to == step) {
-                ranksThere++;
-            } else if (from == step) {
-                ranksThere--;
-            }
-        }
-
-        private void find() {
-            highest = 0;
-            for (RankSteps rank : latestRanks().values()) {
-                long there = top(rank);
-                if (there > 0) {
-                    highest = Math.max(highest, there);
-                    if (ranksThere == 0 || there < step) {
-                        step = there;
-                        ranksThere = 0;
-                    }
-                    ranksThere += there == step ? 1 : 0;
-                }
-            }
-        }
-    }
-
     /** @param logEvery the stride that the run states; {@link MissingSteps#NOT_STATED} where it states none */
     StepCounts counts(long logEvery) {
-        long missing = 0;
-        for (Attempt attempt : attempts.values()) {
-            for (RankSteps rank : attempt.ranks().values()) {
-                missing += missing(attempt, rank, logEvery);
-            }
-        }
+        long missing = new RankReport(attempts, logEvery).missing();
         return new StepCounts(accepted, duplicate, superseded, late, missing, conflicting, notFiniteDropped, completed);
     }
 
-    /**
-     * Ranks of the latest attempt: how far each is, what is missing below, and whether it stands out.
-     *
-     * @param rankSteps what a rank may lag behind, but at least two events; and how long one that was not finite is named
-     * @param logEvery as in {@link #counts}
-     */
+    /** Ranks of the latest attempt: {@link RankReport#latest}. */
     List<RankProgress> ranks(long rankSteps, long logEvery) {
-        Map<Integer, RankSteps> latest = latestRanks();
-        long farthest = 0;
-        boolean anyFinite = false;
-        for (RankSteps rank : latest.values()) {
-            if (!rank.steps.isEmpty()) {
-                farthest = Math.max(farthest, rank.steps.max());
-                anyFinite |= !rank.isBad(rankSteps);
-            }
-        }
-        List<RankProgress> ranks = new ArrayList<>(latest.size());
-        for (Map.Entry<Integer, RankSteps> entry : latest.entrySet()) {
-            RankSteps rank = entry.getValue();
-            RankProgress known = progress(entry.getKey(), logEvery);
-            boolean silent =
-                    farthest - known.step() > Math.max(rankSteps, 2 * MissingSteps.stride(rank.steps, logEvery));
-            boolean diverged = anyFinite && !rank.steps.isEmpty() && rank.isBad(rankSteps);
-            ranks.add(new RankProgress(
-                    known.rank(), known.step(), known.missing(), known.lastEventTime(), silent, diverged));
-        }
-        return List.copyOf(ranks);
-    }
-
-    /** Of one rank over all attempts. */
-    private RankProgress progress(int id, long logEvery) {
-        long step = 0;
-        long missing = 0;
-        long lastEventTime = Long.MIN_VALUE;
-        for (Attempt attempt : attempts.values()) {
-            RankSteps rank = attempt.ranks().get(id);
-            if (rank != null) {
-                step = Math.max(step, rank.steps.isEmpty() ? 0 : rank.steps.max());
-                missing += missing(attempt, rank, logEvery);
-                lastEventTime = Math.max(lastEventTime, rank.lastEventTime);
-            }
-        }
-        return new RankProgress(id, step, missing, lastEventTime, false, false);
-    }
-
-    private long missing(Attempt attempt, RankSteps rank, long logEvery) {
-        if (rank.steps.isEmpty()) {
-            return 0;
-        }
-        long end = end(attempt.number());
-        long expectedTo = end == Long.MAX_VALUE ? rank.steps.max() : end - 1;
-        return MissingSteps.of(withHoles(attempt, rank), attempt.firstStep(), expectedTo, logEvery);
-    }
-
-    /** Steps that came and were lost in front of a resumption are superseded: none of them is missing. */
-    private static StepSet withHoles(Attempt attempt, RankSteps rank) {
-        if (attempt.holes().isEmpty()) {
-            return rank.steps;
-        }
-        StepSet came = new StepSet();
-        came.addAll(rank.steps);
-        came.addAll(attempt.holes());
-        return came;
+        return new RankReport(attempts, logEvery).latest(rankSteps);
     }
 
     /** The counts; the attempts and their ranks have records of their own. */
