@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -92,7 +93,7 @@ class RecomputationIT {
                 scrape -> scrape.of("neural_entropy_monitor_duplicate_steps_total")
                                 .orElseThrow()
                         == duplicatesBefore + STEPS);
-        assertEquals(first.ofRuns(), again.ofRuns(), "the same events again change no number");
+        assertEquals(learned(first), learned(again), "the same events again change no number");
 
         monitor.close();
         monitor = startMonitor();
@@ -100,7 +101,14 @@ class RecomputationIT {
         Scrape restored = Scrape.await(
                 monitor.httpPort(),
                 scrape -> scrape.ofRuns().keySet().equals(first.ofRuns().keySet()));
-        assertEquals(first.ofRuns(), restored.ofRuns(), "nor does a restart");
+        assertEquals(learned(first), learned(restored), "nor does a restart");
+    }
+
+    /** What is said of the runs, but of how many events came again. */
+    private static Map<String, Double> learned(Scrape scrape) {
+        Map<String, Double> numbers = new TreeMap<>(scrape.ofRuns());
+        numbers.keySet().removeIf(series -> series.startsWith("neural_entropy_duplicate_steps"));
+        return numbers;
     }
 
     private static void train(String run) {
