@@ -31,7 +31,8 @@ record CurveColumn(String name, Reader reader) {
             new CurveColumn("loss", doubles((curve, i) -> curve.mean(LOSS, i))),
             new CurveColumn("lossMinimum", doubles((curve, i) -> curve.minimum(LOSS, i))),
             new CurveColumn("lossMaximum", doubles((curve, i) -> curve.maximum(LOSS, i))),
-            new CurveColumn("gradientNorm", doubles((curve, i) -> curve.mean(GRADIENT_NORM, i))));
+            new CurveColumn("gradientNorm", doubles((curve, i) -> curve.mean(GRADIENT_NORM, i))),
+            new CurveColumn("heldOutLoss", doubles(Curve::heldOutLoss)));
 
     /** Whole numbers, exact as doubles up to 2^53, and what every curve has. */
     static final List<String> ALWAYS = List.of("step", "first", "steps");

@@ -46,6 +46,10 @@ public final class Bucket {
     private Latest gpuMemoryBytes = Latest.NONE;
     private ProfileSums profile;
     private double badGradientWeight;
+
+    // the newest evaluation's; step 0 where there is none
+    private long heldOutStep;
+    private double heldOutLoss = Double.NaN;
     private boolean frozen;
 
     /** A value of which only the newest counts; of several ranks the lowest speaks. */
@@ -127,6 +131,7 @@ public final class Bucket {
         learningRate = learningRate.or(other.learningRate);
         gpuMemoryBytes = gpuMemoryBytes.or(other.gpuMemoryBytes);
         badGradientWeight += other.badGradientWeight;
+        evaluated(other.heldOutStep, other.heldOutLoss);
     }
 
     /** Of the means of the two, by Chan, Golub and LeVeque (1979). */
@@ -138,6 +143,15 @@ public final class Bucket {
         }
         double apart = cells[c + SUM] / own - other.cells[c + SUM] / others;
         return apart * apart * (own * others / (own + others));
+    }
+
+    /** Takes the loss of an evaluation on held-out points after a step: of several the newest counts. */
+    public void evaluated(long step, double loss) {
+        requireMutable();
+        if (step >= heldOutStep && step > 0) {
+            heldOutStep = step;
+            heldOutLoss = loss;
+        }
     }
 
     private void addEntropy(Quantity quantity, Moments moments, double middle) {
@@ -238,6 +252,11 @@ public final class Bucket {
         return gpuMemoryBytes.value;
     }
 
+    /** Loss of the newest evaluation on held-out points; NaN where there is none. */
+    public double heldOutLoss() {
+        return heldOutLoss;
+    }
+
     /** Profile sums; null if none were sent. Read only. */
     public ProfileSums profile() {
         return profile;
@@ -324,8 +343,7 @@ public final class Bucket {
     /** Fixed layout, big-endian; {@link #read} is its inverse. */
     public byte[] bytes() {
         int profileBytes = profile == null ? 0 : profile.byteSize();
-        int gradientBytes = badGradientWeight > 0 ? Double.BYTES : 0;
-        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + profileBytes + gradientBytes);
+        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + profileBytes + rareBytes());
         for (double cell : cells) {
             out.putDouble(cell);
         }
@@ -338,18 +356,27 @@ public final class Bucket {
         if (profile != null) {
             profile.write(out);
         }
-        if (badGradientWeight > 0) {
+        if (rareBytes() > 0) {
             out.putDouble(badGradientWeight);
+        }
+        if (heldOutStep > 0) {
+            out.putLong(heldOutStep).putDouble(heldOutLoss);
         }
         return out.array();
     }
 
     private static final int FIXED_BYTES = 8 * (Quantity.values().length * CELL + 9) + 2 * 20 + 2;
 
+    /** Behind the fixed part stands what few buckets have. */
+    private static final int MOST_RARE_BYTES = 3 * Long.BYTES;
+
+    private int rareBytes() {
+        return heldOutStep > 0 ? MOST_RARE_BYTES : badGradientWeight > 0 ? Double.BYTES : 0;
+    }
+
     private static final int CELL_WORDS = QUANTITIES.length * CELL;
 
-    /** With what may stand behind the fixed part. */
-    private static final int WORDS = (FIXED_BYTES + Double.BYTES + Long.BYTES - 1) / Long.BYTES;
+    private static final int WORDS = (FIXED_BYTES + MOST_RARE_BYTES + Long.BYTES - 1) / Long.BYTES;
 
     // places of words behind the cells
     private static final int FIRST_WORD = 0;
@@ -432,6 +459,9 @@ public final class Bucket {
         bucket.profile = bins == 0 ? null : ProfileSums.read(in, bins);
         // left out where it is 0; the padding of a compact bucket is 0, too
         bucket.badGradientWeight = in.remaining() >= Double.BYTES ? in.getDouble() : 0;
+        if (in.remaining() >= 2 * Long.BYTES) {
+            bucket.evaluated(in.getLong(), in.getDouble());
+        }
         return bucket;
     }
 

@@ -70,4 +70,9 @@ record BucketCurve(Bucket[] buckets) implements Curve {
     public double maximum(Quantity quantity, int i) {
         return buckets[i].maximum(quantity);
     }
+
+    @Override
+    public double heldOutLoss(int i) {
+        return buckets[i].heldOutLoss();
+    }
 }

@@ -210,6 +210,12 @@ final class Frontier {
         return speaker != null && speaker.isTakenBack(told.rank(), step, told.time());
     }
 
+    /** Whether what an attempt says of a step, at that time, counts. */
+    boolean speaksFor(Origin told, long step) {
+        Attempt speaker = attempts.get(told.attempt());
+        return speaker != null && step >= speaker.firstStep() && step < end(told.attempt()) && !isTakenBack(told, step);
+    }
+
     /** First step of the newest launch of the latest attempt; 1 before any. */
     long newestFirst() {
         return attempts.isEmpty() ? 1 : attempts.lastEntry().getValue().newestFirst();

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Those are not the window of now, which would grow away from an evaluation that is some time ago: they are {@link TrainingThen}.
  */
 final class HeldOut {
-    private static final String HELD_OUT = "held-out";
+    static final String HELD_OUT = "held-out";
 
     private final Evaluation evaluation;
     private final Evaluation trained;

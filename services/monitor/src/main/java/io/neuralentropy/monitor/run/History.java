@@ -98,6 +98,14 @@ final class History {
         mutable(part(contribution.step().step())).add(contribution, false);
     }
 
+    /** Takes the loss of an evaluation on held-out points after a step, where anything is known of the steps around it. */
+    void evaluated(long step, double loss) {
+        long part = part(step);
+        if (current(part).steps() > 0) {
+            mutable(part).evaluated(step, loss);
+        }
+    }
+
     /** A part, made when absent, to be changed. */
     private Bucket mutable(long key) {
         changedPart.accept(key);

@@ -92,6 +92,19 @@ final class NewestSteps {
         }
     }
 
+    /** Takes the loss of an evaluation on held-out points after a step, where that is here. */
+    void evaluated(long step, double loss) {
+        long key = GRID.first(step);
+        int i = (int) (step - key);
+        if (step >= from() && find(key) >= 0 && page(key)[i] != null) {
+            byte[][] page = mutable(key);
+            Bucket bucket = CompactBucket.read(step, ByteBuffer.wrap(page[i]));
+            bucket.evaluated(step, loss);
+            page[i] = CompactBucket.write(step, bucket);
+            changed(key);
+        }
+    }
+
     private byte[][] mutable(long key) {
         int i = find(key);
         if (i < 0) {

@@ -1,5 +1,6 @@
 package io.neuralentropy.monitor.run;
 
+import io.neuralentropy.events.Absent;
 import io.neuralentropy.events.Checkpoint;
 import io.neuralentropy.events.Evaluation;
 import io.neuralentropy.events.Event;
@@ -177,7 +178,7 @@ public final class RunState {
         if (event instanceof RunFinished end) {
             accept(end);
         } else if (event instanceof Evaluation evaluation) {
-            evaluations.accept(evaluation);
+            accept(evaluation);
         } else if (event instanceof Checkpoint checkpoint) {
             accept(checkpoint);
         }
@@ -317,6 +318,17 @@ public final class RunState {
             return a.attempt() > b.attempt();
         }
         return a.rank() != b.rank() ? a.rank() < b.rank() : a.time() >= b.time();
+    }
+
+    private void accept(Evaluation evaluation) {
+        evaluations.accept(evaluation);
+        boolean isHeldOut = evaluation.split().equals(HeldOut.HELD_OUT) && Absent.isPresent(evaluation.loss());
+        if (isHeldOut && frontier.speaksFor(evaluation.origin(), evaluation.step())) {
+            // a loop that logs now and then may evaluate in between
+            long step = Math.min(evaluation.step(), step());
+            history.evaluated(step, evaluation.loss());
+            newest.evaluated(step, evaluation.loss());
+        }
     }
 
     private void accept(Checkpoint checkpoint) {

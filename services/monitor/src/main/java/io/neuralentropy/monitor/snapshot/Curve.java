@@ -64,6 +64,11 @@ public interface Curve {
         public double maximum(Quantity quantity, int i) {
             throw new IndexOutOfBoundsException(i);
         }
+
+        @Override
+        public double heldOutLoss(int i) {
+            throw new IndexOutOfBoundsException(i);
+        }
     };
 
     /** Number of buckets. */
@@ -106,4 +111,7 @@ public interface Curve {
 
     /** Largest single-event mean in bucket i. */
     double maximum(Quantity quantity, int i);
+
+    /** Loss of the newest evaluation on held-out points after a step of bucket i; NaN where there is none. */
+    double heldOutLoss(int i);
 }

@@ -1,6 +1,7 @@
 package io.neuralentropy.monitor.maths;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.neuralentropy.events.Moments;
@@ -49,6 +50,18 @@ class CompactBucketTest {
         assertComesBack(7, step(0, 7).span(5).samples(3).loss(1).energyJoules(2).build());
         assertComesBack(7, step(0, 7).learningRate(1e-3).gpuMemoryBytes(7e9).build());
         assertComesBack(7, usual(0, 7), usual(1, 7), usual(2, 7));
+    }
+
+    @Test
+    void alsoOneAfterWhichTheRunWasEvaluated() {
+        for (double norm : new double[] {1, Double.NaN}) {
+            Bucket bucket = new Bucket();
+            bucket.add(step(0, 7).loss(1).gradientNorm(norm).build(), false);
+            bucket.evaluated(7, 0.25);
+            Bucket again = CompactBucket.read(7, ByteBuffer.wrap(CompactBucket.write(7, bucket)));
+            assertArrayEquals(bucket.bytes(), again.bytes());
+            assertEquals(0.25, again.heldOutLoss());
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ final class ArrayCurve implements Curve {
 
     private long samplesPerStep;
     private double secondsPerStep = Double.NaN;
+    private double[] heldOutLosses;
 
     ArrayCurve(long[] first, long[] last) {
         this.first = first;
@@ -30,6 +31,11 @@ final class ArrayCurve implements Curve {
     ArrayCurve pace(long samples, double seconds) {
         samplesPerStep = samples;
         secondsPerStep = seconds;
+        return this;
+    }
+
+    ArrayCurve heldOutLoss(double... values) {
+        heldOutLosses = values;
         return this;
     }
 
@@ -97,6 +103,11 @@ final class ArrayCurve implements Curve {
     @Override
     public double maximum(Quantity quantity, int i) {
         return entry(maxima, quantity, i);
+    }
+
+    @Override
+    public double heldOutLoss(int i) {
+        return heldOutLosses == null ? Double.NaN : heldOutLosses[i];
     }
 
     private static double entry(Map<Quantity, double[]> columns, Quantity quantity, int i) {

@@ -75,7 +75,9 @@ class OpenApiTest {
     @Test
     void holdsForACurveWithAllColumns() {
         var run = new SampleRun("a");
-        var curve = new ArrayCurve(new long[] {1, 2}, new long[] {1, 3}).pace(32, 0.5);
+        var curve = new ArrayCurve(new long[] {1, 2}, new long[] {1, 3})
+                .pace(32, 0.5)
+                .heldOutLoss(Double.NaN, 1.5);
         for (Quantity quantity : Quantity.values()) {
             curve.mean(quantity, 1, Double.NaN)
                     .standardError(quantity, 0.1, Double.POSITIVE_INFINITY)

@@ -195,9 +195,9 @@ function entry(list) {
   return { item, label, value, line: { id: '' } };
 }
 
-function series({ label, colour }) {
+function series({ label, colour, dash }) {
   const edge = { stroke: 'transparent', width: 0, points: { show: false } };
-  return [{ label, stroke: colour, width: 1.75, points: { size: 4 } }, edge, edge].map((options) => ({ ...options }));
+  return [{ label, stroke: colour, width: 1.75, dash, points: { size: 4 } }, edge, edge].map((options) => ({ ...options }));
 }
 
 /** On a log axis there is no place at or below zero: a gap in the line; the shade is cut far below the line. */

@@ -41,7 +41,7 @@ export class Charts {
     const shared = { theme, logX: this.#view.x === 'log', zoom: this.#view.zoom };
     this.#entropy.update(lines.map(entropyLine).filter(Boolean), { ...shared, logY: this.#view.entropy === 'log' });
     this.#efficiency.update(lines.map(efficiencyLine).filter(Boolean), { ...shared, logY: false });
-    this.#loss.update(lines.map(lossLine).filter(Boolean), { ...shared, logY: this.#view.loss === 'log' });
+    this.#loss.update(lines.flatMap((line) => [lossLine(line), heldOutLine(line)]).filter(Boolean), { ...shared, logY: this.#view.loss === 'log' });
     this.#reset.hidden = this.#view.zoom === null;
   }
 
@@ -103,6 +103,30 @@ function lossLine(line) {
     minimum: curve.lossMinimum ? finite(curve.lossMinimum, 1) : null,
     maximum: curve.lossMaximum ? finite(curve.lossMaximum, 1) : null,
     latest: { value: run.loss },
+  };
+}
+
+/** The points of evaluations alone: the steps between them are no gaps. */
+function heldOutLine(line) {
+  const { curve, run } = line;
+  if (!curve.heldOutLoss) {
+    return null;
+  }
+  const known = curve.heldOutLoss.map((loss, i) => (typeof loss === 'number' ? i : -1)).filter((i) => i >= 0);
+  const pick = (column) => known.map((i) => column[i]);
+  return {
+    ...line,
+    id: `${line.id} held-out`,
+    label: `${line.label} held-out`,
+    dash: [6, 4],
+    first: pick(curve.first),
+    step: pick(curve.step),
+    weight: known.map(() => 1),
+    mean: pick(curve.heldOutLoss),
+    error: null,
+    minimum: null,
+    maximum: null,
+    latest: { value: run.heldOutLoss },
   };
 }
 
