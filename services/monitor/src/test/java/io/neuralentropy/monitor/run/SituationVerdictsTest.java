@@ -109,6 +109,20 @@ class SituationVerdictsTest {
         }
 
         @ParameterizedTest
+        @ValueSource(ints = {10, 100, 1000})
+        void anExplosionThatStaysIsADivergence(int every) {
+            for (long seed = 1; seed <= 3; seed++) {
+                Standing standing = standing(Situations.explosion(seed, every));
+                StateChange last = standing.changes().get(standing.changes().size() - 1);
+                assertEquals(Cause.LOSS_EXPLODED, last.cause());
+                assertEquals(61L * every, last.since());
+                // four events, or the time that a spike has where that is longer
+                long time = Math.max(3L * every, Math.max(256, 61L * every / 32));
+                assertTrue(last.step() - last.since() <= time + every, "after " + (last.step() - last.since()));
+            }
+        }
+
+        @ParameterizedTest
         @ValueSource(strings = {"exp10x", "power", "classifier", "language-model"})
         void aFallingLossAloneIsLearning(String shape) {
             for (int every : new int[] {10, 50, 100, 500, 1000}) {

@@ -164,6 +164,16 @@ public final class Situations {
         return made.events;
     }
 
+    /** A loss of 1 that goes to 6 for good after sixty events, one for so many steps. */
+    static List<Event> explosion(long seed, int every) {
+        Situations made = new Situations(seed);
+        for (int t = every; t <= 100 * every; t += every) {
+            double loss = made.noisy(t > 60 * every ? 6 : 1, 0.03);
+            made.step("explosion", t, BASE + t * 50L, loss, Double.NaN);
+        }
+        return made.events;
+    }
+
     /** Mixed precision: gradient norms of NaN in the first 40 steps and every 400th, infinite ones every 800th. */
     static List<Event> gradientNormNaN(long seed) {
         Situations made = new Situations(seed);
