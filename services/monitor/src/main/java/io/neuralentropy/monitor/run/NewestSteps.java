@@ -25,7 +25,7 @@ final class NewestSteps {
     static final int PAGES = 320;
 
     /** What the keys and the pages on the heap take. */
-    static final long HEAP_BYTES = PAGES * Long.BYTES + 8 << 10;
+    static final long HEAP_BYTES = PAGES * Long.BYTES + (8 << 10);
 
     private static final Grid.Linear GRID = new Grid.Linear(PAGE_STEPS);
     private static final int RECENT = 4;

@@ -130,6 +130,23 @@ class BoundsTest {
     @Nested
     class RecordsAndWork {
         @Test
+        void aThousandRunsOfAMillionStepsFitIntoTheirShareOfTheHeap() {
+            for (long end = 1; end <= 1_000_000; end += Math.max(1, end / 100)) {
+                int span = (int) Math.min(Step.MAX_SPAN, Math.max(1, (end - 1) / 101));
+                send(Step.of(new Origin("run", 0, 0, end), end)
+                        .span(span)
+                        .loss(1)
+                        .neuralEntropy(new Moments(1, 1, 32))
+                        .build());
+            }
+            // a quarter of the 512 MiB of the stack's heap, over a thousand runs
+            assertTrue(state.heapBytes() < 128 << 10, state.heapBytes() + " B");
+            long loaded =
+                    RunRecords.load("run", DetectorSettings.defaults(), storage).heapBytes();
+            assertTrue(loaded < 128 << 10, loaded + " B");
+        }
+
+        @Test
         void noRecordExceedsItsBoundWithAllBoundsAtOnce() {
             SplittableRandom random = new SplittableRandom(7);
             long[] reached = new long[1024];
