@@ -9,9 +9,9 @@ import java.util.TreeMap;
 
 /**
  * How often an attempt was launched: a loop that resumes without counting {@code attempt} up says so by a further {@code run.started}
- * with a {@code firstStep}. Knows the newest {@value #MOST} launches, of each the ranks that told of it, {@value #MOST_RANKS} at most.
+ * with a {@code firstStep}. Knows the newest {@value #MOST} launches, of each the ranks that announced it, {@value #MOST_RANKS} at most.
  *
- * <p>A launch is told of again by another rank with the same first step, or by the same rank at the same time. Anything else that
+ * <p>Another rank with the same first step, or the same rank at the same time, announces the same launch again. Anything else that
  * names a first step beyond 1 is a new one. What a rank sent before its own {@code run.started} of a launch belongs to an earlier one. Where
  * its clock was set back in between, and of ranks that sent none, the order of arrival decides.
  */

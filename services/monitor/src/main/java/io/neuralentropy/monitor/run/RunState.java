@@ -35,7 +35,7 @@ import java.util.Set;
  * only what changed.
  */
 public final class RunState {
-    /** Steps after which a run without {@code run.started} is told what is missing. */
+    /** Steps after which a missing {@code run.started} raises a warning. */
     private static final int STEPS_WITHOUT_DESCRIPTION = 256;
 
     // measured on a 64-bit JVM with compressed pointers, rounded up

@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * Feeds the detectors of a run with what it accepts, and remembers their verdicts.
  *
  * <p>A bucket of the verdicts' grid closes when every rank of the latest attempt that sends has passed it, or at the latest when
- * one is past the next bucket too: a silent rank delays no verdict for longer. Passed is told by
- * the followed entropy, where it comes later than the steps ({@link Frontier#passed}). Verdicts are taken on what is there then; steps
+ * one is past the next bucket too: a silent rank delays no verdict for longer. Where the
+ * followed entropy comes later than the steps, it has to have passed the bucket ({@link Frontier#passed}). Verdicts are taken on what is there then; steps
  * that come later correct the curve, not a past verdict.
  *
  * <p>What the detectors remember is stored at each closing, so that a later attempt takes them back to where it starts: to the

@@ -8,8 +8,8 @@ import java.util.Arrays;
  *
  * <p>Each entry covers a range of numbers that no other entry reaches into: an arithmetic progression, or a <em>blurred</em>
  * range, of which only the number of members is remembered. Beyond a limit of entries the older half is blurred, eight entries
- * into one: then every number of such a range counts as seen, and what is missing from it stays missing. What is missing is told by
- * {@link MissingSteps}: a regular stride is no gap, and a blurred range remembers the stride that it had.
+ * into one: then every number of such a range counts as seen, and what is missing from it stays missing. {@link MissingSteps} counts
+ * what is missing: a regular stride is no gap, and a blurred range remembers the stride that it had.
  *
  * <p>Adding at the end costs no search; elsewhere a binary search and a move of the entries behind. The entries that changed
  * since the last {@link #clean} form a suffix, from {@link #dirtyFrom} on: a store writes only that.

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mistakes in what is sent are told to the person who sends it: beside the run, through the whole topology. */
+/** Mistakes in what is sent show as warnings of the run, through the whole topology. */
 class MistakesTest {
     private final LiveSnapshots live = new LiveSnapshots();
     private TopologyTestDriver driver;

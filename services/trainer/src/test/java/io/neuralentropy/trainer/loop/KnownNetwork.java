@@ -84,7 +84,7 @@ final class KnownNetwork implements Network {
 
     @Override
     public Parameters initialise(long seed) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("the ideal output has no parameters");
     }
 
     @Override

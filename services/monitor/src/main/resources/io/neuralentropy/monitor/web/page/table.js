@@ -222,7 +222,7 @@ function pause({ live, paused }) {
   return !live || paused === undefined ? '' : ['paused', paused.reason].filter((text) => text).join(': ');
 }
 
-/** Of a run that is told as it was last written down: nobody watches it any more. */
+/** Of an archived run, which no instance owns any more. */
 function lastHeard({ live, status, lastEventTime }) {
   const ago = Date.now() - lastEventTime;
   const isLongAgo = ago > LAST_HEARD_AFTER && lastEventTime > EARLIEST;
